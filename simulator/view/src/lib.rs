@@ -1,0 +1,1 @@
+//! What a reader sees of a run: lanes, steps, captions and the static picture.
