@@ -1,3 +1,35 @@
-//! The tasks of this project.
+//! The tasks of this project: `cargo xtask <task>`.
+//!
+//! `cli` reads the command line, one module does each task, and `site` (build the whole site) is the
+//! plan that `build`, `serve`, `test` and `bench` share.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its user")]
 
-fn main() {}
+mod assets;
+mod bench;
+mod books;
+mod clean;
+mod cli;
+mod lint;
+mod live;
+mod pages;
+mod paths;
+mod progress;
+mod serve;
+mod server;
+mod site;
+mod test;
+mod toolchain;
+mod wasm;
+mod wasm_opt;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The two books: mdBook in this process, with the preprocessor of this workspace.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
+
+use crate::site::SiteUrl;
+use crate::{paths, toolchain};
+
+/// Where mdBook writes a book; only its pages go on to the site.
+pub(crate) fn output(language: &str) -> PathBuf {
+    paths::target().join("book").join(language)
+}
+
+/// Compiles the preprocessor, so that the books below call a finished program.
+pub(crate) fn build_preprocessor() -> Result<()> {
+    toolchain::run(
+        toolchain::cargo().args(["build", "--quiet", "--package", "mdbook-simulator"]),
+        "cargo build of mdbook-simulator",
+    )
+}
+
+/// Builds one book into [`output`].
+///
+/// `book.toml` names the preprocessor the way that a plain `mdbook build` needs it (through cargo);
+/// here the program that [`build_preprocessor`] made is called directly.
+pub(crate) fn build(language: &str, site_url: Option<&SiteUrl>) -> Result<()> {
+    let root = paths::book(language);
+    let file = root.join("book.toml");
+    let mut config =
+        Config::from_disk(&file).with_context(|| format!("reading {}", paths::shown(&file)))?;
+    let program = paths::target().join("debug").join("mdbook-simulator");
+    config.set("preprocessor.simulator.command", program.to_string_lossy().as_ref())?;
+    config.set("build.build-dir", output(language).to_string_lossy().as_ref())?;
+    let prefix = site_url.map_or("/", SiteUrl::path);
+    config.set("output.html.site-url", format!("{prefix}{language}/"))?;
+    let book = MDBook::load_with_config(&root, config)
+        .with_context(|| format!("loading the book {}", paths::shown(&root)))?;
+    book.build().with_context(|| format!("building the book {}", paths::shown(&root)))
+}

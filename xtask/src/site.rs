@@ -1,0 +1,195 @@
+//! The plan of a build: simulator, books, assets, pages, and the finished site put in place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::assets::Assets;
+use crate::pages::Finisher;
+use crate::progress::step;
+use crate::{books, paths, toolchain, wasm};
+
+/// What to build.
+pub(crate) struct Options {
+    /// The folder of the finished site; replaced as a whole.
+    pub(crate) out: PathBuf,
+    /// The address that the site will have.
+    pub(crate) site_url: Option<SiteUrl>,
+    /// Whether pages get the script that reloads them.
+    pub(crate) live: bool,
+    /// How much to build.
+    pub(crate) scope: Scope,
+}
+
+/// How much of the site to build.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    /// The pages and the theme; the programs and the simulator of the last build are used.
+    Pages,
+    /// Everything.
+    Everything,
+}
+
+/// An absolute address with a path that ends in `/`.
+pub(crate) struct SiteUrl {
+    whole: String,
+    path_start: usize,
+}
+
+impl SiteUrl {
+    /// Reads `https://host[/path]`; a missing final `/` is added.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+        let Some(rest) = rest.filter(|rest| !rest.is_empty() && !rest.starts_with('/')) else {
+            bail!(
+                "--site-url `{text}`: give an absolute address such as https://example.org/book/"
+            );
+        };
+        if rest.contains(['?', '#', '"', '<', ' ']) {
+            bail!("--site-url `{text}`: an address without query, fragment, quotes or spaces");
+        }
+        let whole = if rest.contains('/') && text.ends_with('/') {
+            text.to_owned()
+        } else {
+            format!("{text}/")
+        };
+        let host_start = text.len() - rest.len();
+        let path_start = host_start + whole[host_start..].find('/').unwrap_or(0);
+        Ok(Self { whole, path_start })
+    }
+
+    /// The whole address.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.whole
+    }
+
+    /// Its path: `/` or `/book/`.
+    pub(crate) fn path(&self) -> &str {
+        &self.whole[self.path_start..]
+    }
+}
+
+/// What was built.
+pub(crate) struct Built {
+    /// The simulator's bundle.
+    pub(crate) bundle: wasm::Bundle,
+}
+
+/// Builds the site. On an error, the site that stood at `out` before still stands there.
+pub(crate) fn build(options: &Options) -> Result<Built> {
+    let data = paths::target().join("simulator-data");
+    let bundle = match options.scope {
+        Scope::Pages => wasm::Bundle::last(),
+        Scope::Everything => {
+            toolchain::ensure_wasm_target()?;
+            let bundle = wasm::build()?;
+            step("compile the preprocessor", books::build_preprocessor)?;
+            step("write the recordings for the browser", || browser_data(&data))?;
+            bundle
+        }
+    };
+    for language in paths::LANGUAGES {
+        step(&format!("write the book, {language}"), || {
+            books::build(language, options.site_url.as_ref())
+        })?;
+    }
+    step("put the site together", || assemble(options, &bundle, &data))?;
+    Ok(Built { bundle })
+}
+
+/// Writes the recordings that pages play, as JSON.
+fn browser_data(dir: &Path) -> Result<()> {
+    toolchain::run(
+        toolchain::cargo()
+            .args(["run", "--quiet", "--package", "simulator-model", "--bin", "browser-data", "--"])
+            .arg(dir)
+            .arg("simple"),
+        "browser-data",
+    )
+}
+
+/// `cargo xtask import-recordings DIR`.
+pub(crate) fn import_recordings(dir: &Path) -> Result<()> {
+    let dir = std::path::absolute(dir)?;
+    toolchain::run(
+        toolchain::cargo()
+            .args(["run", "--quiet", "--package", "simulator-model"])
+            .args(["--bin", "import-recordings", "--"])
+            .arg(dir),
+        "import-recordings",
+    )
+}
+
+/// Writes the site beside its place, then moves it there.
+fn assemble(options: &Options, bundle: &wasm::Bundle, data: &Path) -> Result<()> {
+    let next = beside(&options.out, "next");
+    remove(&next)?;
+    fs::create_dir_all(&next).with_context(|| format!("creating {}", next.display()))?;
+    let assets = write_assets(&next, bundle, data)?;
+    let finisher =
+        Finisher { assets: &assets, site_url: options.site_url.as_ref(), live: options.live };
+    for language in paths::LANGUAGES {
+        finisher.book(language, &next)?;
+    }
+    finisher.root_pages(&next)?;
+    fs::write(next.join(".nojekyll"), "")?;
+    let old = beside(&options.out, "old");
+    remove(&old)?;
+    if options.out.exists() {
+        fs::rename(&options.out, &old)
+            .with_context(|| format!("moving {} aside", options.out.display()))?;
+    }
+    fs::rename(&next, &options.out)
+        .with_context(|| format!("moving the site to {}", options.out.display()))?;
+    remove(&old)
+}
+
+/// Writes the assets in the order in which they may name each other.
+fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path) -> Result<Assets> {
+    let theme = paths::root().join("theme");
+    let mut assets = Assets::default();
+    assets.add_folder("images", &theme.join("images"), out)?;
+    assets.add_folder("recordings", data, out)?;
+    assets.add_folder("simulator", &bundle.dir, out)?;
+    assets.add_folder("css", &theme.join("css"), out)?;
+    let elasticlunr = books::output("en").join("elasticlunr.min.js");
+    assets.add_file("js/elasticlunr.min.js", &elasticlunr, out)?;
+    assets.add_folder("js", &theme.join("js"), out)?;
+    Ok(assets)
+}
+
+fn remove(dir: &Path) -> Result<()> {
+    if dir.exists() {
+        fs::remove_dir_all(dir).with_context(|| format!("removing {}", dir.display()))?;
+    }
+    Ok(())
+}
+
+/// `site` → `site.next`, in the same folder, so that the move is one rename.
+fn beside(dir: &Path, suffix: &str) -> PathBuf {
+    let mut name = dir.file_name().unwrap_or_default().to_os_string();
+    name.push(".");
+    name.push(suffix);
+    dir.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_url_ends_in_a_slash_and_knows_its_path() {
+        let paths = |text| SiteUrl::parse(text).map(|url| url.path().to_owned()).ok();
+        assert_eq!(paths("https://example.org").as_deref(), Some("/"));
+        assert_eq!(paths("https://example.org/book").as_deref(), Some("/book/"));
+        assert_eq!(paths("https://example.org/a/b/").as_deref(), Some("/a/b/"));
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for text in ["example.org", "https://", "https:///x", "https://example.org/?a"] {
+            assert!(SiteUrl::parse(text).is_err(), "{text}");
+        }
+    }
+}

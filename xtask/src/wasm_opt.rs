@@ -1,0 +1,74 @@
+//! wasm-opt, where it can be had: npm's `binaryen`, when Node is there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::progress::{notice, step};
+use crate::{assets, paths, toolchain};
+
+/// The version that the sizes in the README were measured with.
+const BINARYEN: &str = "binaryen@132.0.0";
+
+/// Optimises the file in place. `false` when wasm-opt is not to be had, which is no error.
+pub(crate) fn run(wasm: &Path) -> Result<bool> {
+    let Some(program) = find()? else {
+        notice("wasm-opt skipped: it needs Node and npm (the site works, the wasm is larger)");
+        return Ok(false);
+    };
+    let kept = kept_result(wasm)?;
+    if !kept.exists() {
+        step("optimise it (wasm-opt -Oz)", || optimise(&program, wasm, &kept))?;
+    }
+    fs::copy(&kept, wasm).with_context(|| format!("copying {}", paths::shown(&kept)))?;
+    Ok(true)
+}
+
+/// Where the result for exactly this input is kept, so that the same input is not optimised twice.
+fn kept_result(wasm: &Path) -> Result<PathBuf> {
+    let bytes = fs::read(wasm).with_context(|| format!("reading {}", paths::shown(wasm)))?;
+    let dir = paths::target().join("wasm-opt");
+    fs::create_dir_all(&dir)?;
+    Ok(dir.join(format!("{}.wasm", assets::digest(&bytes))))
+}
+
+fn optimise(program: &Path, wasm: &Path, kept: &Path) -> Result<()> {
+    let unfinished = kept.with_extension("part");
+    toolchain::run(
+        Command::new("node")
+            .arg(program)
+            .args(["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"])
+            .args(["--enable-sign-ext", "--enable-mutable-globals", "--enable-reference-types"])
+            .args(["--enable-multivalue", "--enable-bulk-memory-opt", "-o"])
+            .arg(&unfinished)
+            .arg(wasm),
+        "wasm-opt",
+    )?;
+    fs::rename(&unfinished, kept).context("keeping the result of wasm-opt")
+}
+
+/// The script of wasm-opt, installed below target/ on first use.
+fn find() -> Result<Option<PathBuf>> {
+    let tools = paths::target().join("tools");
+    let program = tools.join("node_modules/binaryen/bin/wasm-opt");
+    if program.exists() {
+        return Ok(Some(program));
+    }
+    if !toolchain::has_node() {
+        return Ok(None);
+    }
+    fs::create_dir_all(&tools)?;
+    let installed = step("fetch wasm-opt (npm binaryen)", || {
+        Ok(Command::new("npm")
+            .args(["install", "--no-audit", "--no-fund", "--silent", "--prefix"])
+            .arg(&tools)
+            .arg(BINARYEN)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success()))
+    })?;
+    Ok((installed && program.exists()).then_some(program))
+}
