@@ -1,0 +1,121 @@
+//! Fitting the wall clock of the runc commands to the clock of the calls.
+//!
+//! The recorder stamped calls with µs since its start and runc commands with the wall clock.
+//! What ties them together is cause and effect: `runc create` and `runc start` of a container run
+//! *within* the call that starts it, and an engine stamps `created_at` *within* the call that
+//! creates. Each such fact allows a span of offsets; the truth is in all of them at once, so we
+//! intersect them, take the middle and keep half the width as the uncertainty.
+
+use serde_json::Value;
+
+use super::{Call, EngineCall, Recording, RuncCommand, UnixMicros};
+use crate::RuntimePath;
+
+/// The offset between the two clocks of a recording. Derived, not recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alignment {
+    /// The wall clock at the start of the recording, in µs since 1970.
+    pub origin_unix_us: i64,
+    /// How far off that may be to either side, in µs.
+    pub uncertainty_us: i64,
+}
+
+/// A span of µs on the clock of the calls.
+type Span = (i64, i64);
+
+impl Alignment {
+    pub(super) fn of(recording: &Recording) -> Option<Self> {
+        let runc = recording
+            .runc
+            .iter()
+            .filter_map(|command| Some((command.at_unix.0, span_of_command(recording, command)?)));
+        let stamps = recording.calls.iter().filter_map(|call| span_of_stamp(recording, call));
+        let mut bounds: Vec<Span> =
+            runc.chain(stamps).map(|(unix, (start, end))| (unix - end, unix - start)).collect();
+        bounds.sort_unstable_by_key(|(low, high)| high - low);
+        // The narrowest facts first; one that contradicts them (a repeated name) is left out.
+        let (low, high) = bounds.into_iter().reduce(|(low, high), (l, h)| {
+            let narrowed = (low.max(l), high.min(h));
+            if narrowed.0 <= narrowed.1 { narrowed } else { (low, high) }
+        })?;
+        Some(Self { origin_unix_us: low.midpoint(high), uncertainty_us: (high - low).midpoint(0) })
+    }
+
+    /// An instant of the wall clock, in µs since the recording began.
+    pub fn at_us(self, instant: UnixMicros) -> i64 {
+        instant.0 - self.origin_unix_us
+    }
+}
+
+/// The call during which the command must have run.
+fn span_of_command(recording: &Recording, command: &RuncCommand) -> Option<Span> {
+    let subject = command.subject()?;
+    match command.verb.as_str() {
+        "create" | "start" => {
+            if recording.path.has_docker() {
+                return only(engine_starts(recording, subject).map(engine_span));
+            }
+            let on_create = recording.path == RuntimePath::CriO && command.verb == "create";
+            let name = if on_create { "CreateContainer" } else { "StartContainer" };
+            only(answers(recording, name, subject).map(call_span))
+                .or_else(|| only(answers(recording, "RunPodSandbox", subject).map(call_span)))
+        }
+        _ => None,
+    }
+}
+
+/// The `created_at` of a container or sandbox, and the call during which it was stamped.
+fn span_of_stamp(recording: &Recording, call: &Call) -> Option<(i64, Span)> {
+    let (creator, id_key) = match call.call.as_str() {
+        "PodSandboxStatus" => ("RunPodSandbox", "pod_sandbox_id"),
+        "ContainerStatus" => ("CreateContainer", "container_id"),
+        _ => return None,
+    };
+    let id = call.request.get(id_key)?.as_str()?;
+    let created_ns = call.response.as_ref()?.pointer("/status/created_at")?.as_i64()?;
+    let creating = only(answers(recording, creator, id))?;
+    let in_engine = creating.docker.iter().find(|inner| inner.path.ends_with("/containers/create"));
+    let span = in_engine.map_or_else(|| call_span(creating), engine_span);
+    Some((created_ns / 1000, span))
+}
+
+fn engine_starts<'a>(
+    recording: &'a Recording,
+    subject: &'a str,
+) -> impl Iterator<Item = &'a EngineCall> {
+    recording.calls.iter().flat_map(|call| &call.docker).filter(move |inner| {
+        let of_subject = inner.path.strip_suffix("/start").and_then(|path| path.rsplit('/').next());
+        inner.method == "POST" && of_subject == Some(subject)
+    })
+}
+
+/// The answered calls of this name that are about, or that made, the subject.
+fn answers<'a>(
+    recording: &'a Recording,
+    name: &'a str,
+    subject: &'a str,
+) -> impl Iterator<Item = &'a Call> {
+    recording.calls.iter().filter(move |call| {
+        let made = call.response.as_ref().and_then(|response| {
+            response.get("container_id").or_else(|| response.get("pod_sandbox_id"))
+        });
+        let about = call.request.get("container_id");
+        call.call == name
+            && call.dur_us.is_some()
+            && [made, about].into_iter().flatten().any(|id| id == &Value::from(subject))
+    })
+}
+
+/// The item, when there is exactly one: a repeated name ties nothing.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let first = items.next()?;
+    items.next().is_none().then_some(first)
+}
+
+fn call_span(call: &Call) -> Span {
+    (call.at_us, call.end_us())
+}
+
+fn engine_span(call: &EngineCall) -> Span {
+    (call.at_us, call.end_us())
+}

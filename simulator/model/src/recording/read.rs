@@ -1,0 +1,129 @@
+//! Reading `cri-recording/1`: one JSON object a line, all mistakes told at once.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{FORMAT, Recording};
+use crate::RuntimePath;
+use crate::runtime_path::UnknownPath;
+
+/// How many mistakes a message lists before it only counts them.
+const LISTED_MAX: usize = 8;
+
+/// A recording that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// There is nothing in it.
+    #[error(
+        "the recording is empty; its first line must be a header with `\"format\":\"{FORMAT}\"`"
+    )]
+    Empty,
+    /// The header says that it is something else.
+    #[error("line 1: the format is `{found}`; this reader knows `{FORMAT}`")]
+    Format {
+        /// What the header says.
+        found: String,
+    },
+    /// The path in the header is not known.
+    #[error("line 1: {0}")]
+    Path(#[from] UnknownPath),
+    /// Some lines cannot be read.
+    #[error("{}", listed(.0))]
+    Lines(Vec<LineError>),
+}
+
+/// A line that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}: {problem}")]
+pub struct LineError {
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub problem: LineProblem,
+}
+
+/// What is wrong with a line.
+#[derive(Debug, thiserror::Error)]
+pub enum LineProblem {
+    /// It is no JSON, or a field is missing or of another type.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// It is none of the kinds of line that the format has.
+    #[error("no `call`, `mark`, `runc` or `outside_cri` in it; record the run again")]
+    Kind,
+}
+
+fn listed(errors: &[LineError]) -> impl fmt::Display {
+    let mut lines: Vec<String> = errors.iter().take(LISTED_MAX).map(ToString::to_string).collect();
+    if errors.len() > LISTED_MAX {
+        lines.push(format!("… and {} more lines", errors.len() - LISTED_MAX));
+    }
+    lines.join("\n")
+}
+
+pub(super) fn json_lines(text: &str) -> Result<Recording, ReadError> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines_of(lines.map(|(index, line)| (index + 1, serde_json::from_str(line))))
+}
+
+pub(super) fn json_array(text: &str) -> Result<Recording, ReadError> {
+    let lines: Vec<Value> = serde_json::from_str(text).map_err(|error| first_line(error.into()))?;
+    lines_of(lines.into_iter().enumerate().map(|(index, line)| (index + 1, Ok(line))))
+}
+
+fn lines_of(
+    mut lines: impl Iterator<Item = (usize, serde_json::Result<Value>)>,
+) -> Result<Recording, ReadError> {
+    let (_, first) = lines.next().ok_or(ReadError::Empty)?;
+    let mut recording = header(&first.map_err(|error| first_line(error.into()))?)?;
+    let mut errors = Vec::new();
+    for (line, value) in lines {
+        let added = value.map_err(LineProblem::from).and_then(|it| add_line(&mut recording, it));
+        if let Err(problem) = added {
+            errors.push(LineError { line, problem });
+        }
+    }
+    if errors.is_empty() { Ok(recording) } else { Err(ReadError::Lines(errors)) }
+}
+
+fn first_line(problem: LineProblem) -> ReadError {
+    ReadError::Lines(vec![LineError { line: 1, problem }])
+}
+
+fn header(header: &Value) -> Result<Recording, ReadError> {
+    let text = |key: &str| header.get(key).and_then(Value::as_str).unwrap_or_default();
+    if text("format") != FORMAT {
+        return Err(ReadError::Format { found: text("format").to_owned() });
+    }
+    let path: RuntimePath = text("path").parse()?;
+    Ok(Recording {
+        scenario: text("scenario").to_owned(),
+        path,
+        marks: Vec::new(),
+        calls: Vec::new(),
+        outside_cri: Vec::new(),
+        runc: Vec::new(),
+    })
+}
+
+fn add_line(recording: &mut Recording, mut line: Value) -> Result<(), LineProblem> {
+    let has = |key: &str| line.get(key).is_some();
+    if has("call") {
+        recording.calls.push(typed(line)?);
+    } else if has("mark") {
+        recording.marks.push(typed(line)?);
+    } else if has("runc") {
+        recording.runc.push(typed(line)?);
+    } else if let Some(call) = line.get_mut("outside_cri") {
+        recording.outside_cri.push(typed(call.take())?);
+    } else {
+        return Err(LineProblem::Kind);
+    }
+    Ok(())
+}
+
+fn typed<T: DeserializeOwned>(value: Value) -> Result<T, LineProblem> {
+    Ok(serde_json::from_value(value)?)
+}
