@@ -1,0 +1,189 @@
+//! One browser window, in blocking calls, so that a test reads as its story.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use thirtyfour::TypingData;
+use thirtyfour::prelude::*;
+use tokio::runtime::Handle;
+
+use crate::driver::{Driver, Installed};
+
+/// How long a page may take to become what a test waits for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A window of a headless browser.
+#[derive(Debug)]
+pub struct Browser {
+    driver: WebDriver,
+    runtime: Handle,
+}
+
+/// How a window presents itself to a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Width and height in CSS pixels.
+    pub size: (u32, u32),
+    /// Whether the system asks for dark pages.
+    pub dark: bool,
+    /// Whether the system asks for reduced motion.
+    pub still: bool,
+    /// Whether pages may run scripts.
+    pub scripts: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { size: (1280, 900), dark: false, still: false, scripts: true }
+    }
+}
+
+impl Browser {
+    /// Opens a window.
+    pub fn open(runtime: &Handle, installed: &Installed, driver: &Driver) -> Result<Self> {
+        let mut wanted = DesiredCapabilities::chrome();
+        wanted.set_binary(&installed.browser.to_string_lossy())?;
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--disable-sync",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--no-first-run",
+            "--lang=en-US",
+        ] {
+            wanted.add_arg(argument)?;
+        }
+        let driver = runtime.block_on(WebDriver::new(driver.url(), wanted))?;
+        Ok(Self { driver, runtime: runtime.clone() })
+    }
+
+    /// Sends a command of the DevTools protocol.
+    pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        self.runtime
+            .block_on(self.driver.cdp().send_raw(command, parameters))
+            .with_context(|| format!("the browser's answer to {command}"))
+    }
+
+    /// Sets size, colour scheme, motion and scripts for the pages to come.
+    pub fn look(&self, look: Look) -> Result<()> {
+        let (width, height) = look.size;
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}),
+        )?;
+        let scheme = if look.dark { "dark" } else { "light" };
+        let motion = if look.still { "reduce" } else { "no-preference" };
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({"features": [
+                {"name": "prefers-color-scheme", "value": scheme},
+                {"name": "prefers-reduced-motion", "value": motion},
+            ]}),
+        )?;
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({"value": !look.scripts}))?;
+        Ok(())
+    }
+
+    /// Goes to an address and waits until the page is loaded.
+    pub fn go(&self, url: &str) -> Result<()> {
+        self.runtime.block_on(self.driver.goto(url)).with_context(|| format!("opening {url}"))
+    }
+
+    /// The page as it stands.
+    pub fn page_source(&self) -> Result<String> {
+        Ok(self.runtime.block_on(self.driver.source())?)
+    }
+
+    /// The address in the address bar.
+    pub fn address(&self) -> Result<String> {
+        Ok(self.runtime.block_on(self.driver.current_url())?.to_string())
+    }
+
+    /// Runs a script in the page; its `return` is the result.
+    pub fn run(&self, script: &str) -> Result<Value> {
+        self.run_with(script, vec![])
+    }
+
+    /// Runs a script with arguments (`arguments[0]` …).
+    pub fn run_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        let result = self
+            .runtime
+            .block_on(self.driver.execute(script, arguments))
+            .with_context(|| format!("running in the page: {script}"))?;
+        Ok(result.json().clone())
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub fn run_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        let result = self
+            .runtime
+            .block_on(self.driver.execute_async(script, arguments))
+            .with_context(|| format!("running in the page: {script}"))?;
+        Ok(result.json().clone())
+    }
+
+    /// Waits until a script returns something true, and returns it.
+    pub fn wait_for(&self, script: &str) -> Result<Value> {
+        let start = Instant::now();
+        loop {
+            let value = self.run(script)?;
+            if !matches!(value, Value::Null | Value::Bool(false)) {
+                return Ok(value);
+            }
+            if start.elapsed() > PATIENCE {
+                bail!("after {} s still not true: {script}", PATIENCE.as_secs());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Presses keys, as a person would, on whatever has the focus.
+    pub fn keys(&self, keys: impl Into<TypingData>) -> Result<()> {
+        let actions = self.driver.action_chain().send_keys(keys);
+        self.runtime.block_on(actions.perform()).context("pressing keys")
+    }
+
+    /// Clicks the first element that a CSS selector finds.
+    pub fn click(&self, selector: &str) -> Result<()> {
+        self.runtime
+            .block_on(async { self.driver.find(By::Css(selector)).await?.click().await })
+            .with_context(|| format!("clicking {selector}"))
+    }
+
+    /// What axe-core finds wrong with the page, one line a violation.
+    pub fn axe(&self) -> Result<Vec<String>> {
+        const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
+        self.run(AXE)?;
+        let found = self.run_async(
+            "const done = arguments[0];
+             axe.run(document, {resultTypes: ['violations']}).then(
+               (r) => done(r.violations.map((v) => v.id + ' (' + v.impact + '): ' +
+                 v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' +
+                 (n.any[0] || n.all[0] || n.none[0] || {message: ''}).message).join(' | '))),
+               (e) => done(['axe failed: ' + e]));",
+            vec![],
+        )?;
+        Ok(found
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|line| line.as_str().unwrap_or_default().to_owned())
+            .collect())
+    }
+
+    /// Takes a picture of what the window shows.
+    pub fn picture(&self, file: &Path) -> Result<()> {
+        Ok(self.runtime.block_on(self.driver.screenshot(file))?)
+    }
+
+    /// Closes the window.
+    pub fn close(self) -> Result<()> {
+        Ok(self.runtime.block_on(self.driver.quit())?)
+    }
+}

@@ -1,0 +1,71 @@
+//! The browser windows of a test run, shared by its tests.
+
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Result;
+use tokio::runtime::Runtime;
+
+use crate::browser::{Browser, Look};
+use crate::driver::{Driver, Installed};
+use crate::server::Served;
+
+/// Everything a browser test works with: the served site and windows to look at it.
+#[derive(Debug)]
+pub struct Pool {
+    /// The site at the root of a host.
+    pub site: Served,
+    /// The same site below `/some/path/`.
+    pub below_path: Served,
+    idle: Mutex<Vec<Browser>>,
+    driver: Mutex<Driver>,
+    installed: Installed,
+    runtime: Runtime,
+}
+
+impl Pool {
+    /// Serves the site and starts the driver.
+    pub fn start(installed: Installed, site: &std::path::Path) -> Result<Self> {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        Ok(Self {
+            site: Served::start(runtime.handle(), site, "/")?,
+            below_path: Served::start(runtime.handle(), site, "/some/path/")?,
+            idle: Mutex::default(),
+            driver: Mutex::new(Driver::start(&installed)?),
+            installed,
+            runtime,
+        })
+    }
+
+    /// Runs one test with a window of its own: fresh storage, default look.
+    pub fn with_browser(&self, test: impl FnOnce(&Browser) -> Result<()>) -> Result<()> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let browser = match idle {
+            Some(browser) => browser,
+            None => {
+                let driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
+                Browser::open(self.runtime.handle(), &self.installed, &driver)?
+            }
+        };
+        browser.look(Look::default())?;
+        browser.go(self.site.base())?;
+        browser.run("localStorage.clear(); sessionStorage.clear();")?;
+        browser.go("about:blank")?;
+        let result = test(&browser);
+        // A window that a failed test left in some state is not used again.
+        if result.is_ok() {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(browser);
+        } else {
+            browser.close()?;
+        }
+        result
+    }
+
+    /// Closes every window and ends the driver.
+    pub fn stop(&self) {
+        for browser in self.idle.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            let _closed = browser.close();
+        }
+        self.driver.lock().unwrap_or_else(PoisonError::into_inner).stop();
+    }
+}

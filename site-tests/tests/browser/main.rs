@@ -1,0 +1,69 @@
+//! The site in a real browser. One test a page or promise; `cargo xtask test` builds the site first.
+#![allow(clippy::print_stderr, reason = "a test run says why it skips")]
+
+mod accessibility;
+mod language;
+mod layout;
+mod network;
+mod reading;
+mod without_scripts;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Result;
+use libtest_mimic::{Arguments, Failed, Trial};
+use site_tests::browser::Browser;
+use site_tests::driver::Installed;
+use site_tests::pool::Pool;
+use site_tests::site;
+
+/// What a test is given besides its window.
+struct Context {
+    pool: Arc<Pool>,
+}
+
+impl Context {
+    /// A test that uses one window.
+    fn test(
+        &self,
+        name: impl Into<String>,
+        test: impl FnOnce(&Pool, &Browser) -> Result<()> + Send + 'static,
+    ) -> Trial {
+        let pool = Arc::clone(&self.pool);
+        Trial::test(name, move || {
+            pool.with_browser(|browser| test(&pool, browser))
+                .map_err(|error| Failed::from(format!("{error:#}")))
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // The machine's two cores are the browser's; more windows make every one of them slow.
+    arguments.test_threads.get_or_insert(2);
+    let (Some(dir), Some(installed)) = (site::dir(), Installed::find()) else {
+        eprintln!("skipped: needs the built site (SITE_DIR) and Chromium; see `cargo xtask test`");
+        let skipped = Trial::test("site_in_a_browser", || Ok(())).with_ignored_flag(true);
+        return libtest_mimic::run(&arguments, vec![skipped]).exit_code();
+    };
+    let pool = match Pool::start(installed, &dir) {
+        Ok(pool) => Arc::new(pool),
+        Err(error) => {
+            eprintln!("the browser tests cannot start: {error:#}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let context = Context { pool: Arc::clone(&pool) };
+    let pages = site::pages(&dir);
+    let mut trials = Vec::new();
+    trials.extend(accessibility::trials(&context, &pages));
+    trials.extend(language::trials(&context, &pages));
+    trials.extend(layout::trials(&context, &pages));
+    trials.extend(network::trials(&context, &dir, &pages));
+    trials.extend(reading::trials(&context));
+    trials.extend(without_scripts::trials(&context, &dir, &pages));
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    pool.stop();
+    conclusion.exit_code()
+}

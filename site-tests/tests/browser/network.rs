@@ -1,0 +1,48 @@
+//! Nothing on the site talks to a third party, and everything works below a path.
+
+use std::path::Path;
+
+use anyhow::ensure;
+use libtest_mimic::Trial;
+use site_tests::site;
+
+use crate::Context;
+
+pub(crate) fn trials(context: &Context, dir: &Path, pages: &[String]) -> Vec<Trial> {
+    let css = site::files(dir, &[".css"]);
+    let mut trials = vec![Trial::test("network::styles_load_nothing_from_elsewhere", move || {
+        for file in &css {
+            let text = std::fs::read_to_string(file)?;
+            let bad = ["url(http", "url(\"http", "url('http", "url(//", "@import"];
+            if let Some(found) = bad.iter().find(|bad| text.contains(*bad)) {
+                return Err(format!("{} has {found}", file.display()).into());
+            }
+        }
+        Ok(())
+    })];
+    for page in pages {
+        let name = format!("network::{page}");
+        let page = page.clone();
+        trials.push(context.test(name, move |pool, browser| {
+            for served in [&pool.site, &pool.below_path] {
+                let url = served.url(&page);
+                browser.go(&url)?;
+                browser.wait_for("return document.readyState === 'complete'")?;
+                let loaded = browser.run(
+                    "return performance.getEntriesByType('resource')
+                       .map((r) => r.name + ' ' + r.responseStatus)",
+                )?;
+                for entry in loaded.as_array().into_iter().flatten() {
+                    let entry = entry.as_str().unwrap_or_default();
+                    let at_root = page == "404.html" || page.ends_with("/404.html");
+                    let ours = entry.starts_with(served.base())
+                        || (at_root && entry.starts_with(pool.below_path.host()));
+                    ensure!(ours, "{url} asks for {entry}");
+                    ensure!(at_root || entry.ends_with(" 200"), "{url} asks for {entry}");
+                }
+            }
+            Ok(())
+        }));
+    }
+    trials
+}
