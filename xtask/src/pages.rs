@@ -70,6 +70,11 @@ impl Finisher<'_> {
             }
             None => html,
         };
+        let html = replace_chapter_links(&html, page.language.unwrap_or("en"), &to_root)?;
+        let html = match page.language {
+            Some(language) => link_chapters(&html, &format!("{to_root}{language}/"))?,
+            None => html,
+        };
         let mut html = self
             .assets
             .replace(&html, &to_root)?
@@ -135,6 +140,19 @@ impl Page<'_> {
     }
 }
 
+/// Replaces each `@href:history/cri.md@` by the way from a page to that chapter of its book.
+fn replace_chapter_links(html: &str, language: &str, to_root: &str) -> Result<String> {
+    let mut parts = html.split("@href:");
+    let mut result = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let Some((chapter, rest)) = part.split_once(".md@") else {
+            bail!("`@href:` that does not end in `.md@`: {}", part.lines().next().unwrap_or(""));
+        };
+        result.push_str(&format!("{to_root}{language}/{chapter}.html{rest}"));
+    }
+    Ok(result)
+}
+
 /// Takes the first `<!-- description: … -->` out of a page.
 fn take_description(html: &str) -> (String, Option<String>) {
     const OPEN: &str = "<!-- description:";
@@ -143,6 +161,21 @@ fn take_description(html: &str) -> (String, Option<String>) {
     let text = html[start + OPEN.len()..start + length].trim().to_owned();
     let rest = html[start + length + 3..].trim_start_matches('\n');
     (format!("{}{rest}", &html[..start]), Some(text))
+}
+
+/// Replaces each `@href:PATH.md@` by the URL of that chapter, `to_book` leading to the book's root.
+fn link_chapters(html: &str, to_book: &str) -> Result<String> {
+    let mut parts = html.split("@href:");
+    let mut result = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let Some((chapter, rest)) = part.split_once(".md@") else {
+            bail!("`@href:` without its closing `.md@`");
+        };
+        let folder = chapter.strip_suffix("index").filter(|it| it.is_empty() || it.ends_with('/'));
+        let path = folder.map_or(format!("{chapter}.html"), str::to_owned);
+        result.push_str(&format!("{to_book}{path}{rest}"));
+    }
+    Ok(result)
 }
 
 fn escape_attribute(text: &str) -> String {
@@ -169,6 +202,15 @@ mod tests {
         let (html, text) = take_description("<main><!-- description: What it was. -->\n<h1>");
         assert_eq!(html, "<main><h1>");
         assert_eq!(text.as_deref(), Some("What it was."));
+    }
+
+    #[test]
+    fn a_chapter_is_linked_by_its_place_in_the_book() {
+        let html =
+            r#"<a href="@href:index.md@"><a href="@href:a/index.md@"><a href="@href:a/b.md@">"#;
+        let linked = link_chapters(html, "../en/").expect("the tokens are closed");
+        assert_eq!(linked, r#"<a href="../en/"><a href="../en/a/"><a href="../en/a/b.html">"#);
+        assert!(link_chapters("@href:a", "").is_err());
     }
 
     #[test]
