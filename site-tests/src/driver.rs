@@ -16,25 +16,13 @@ pub struct Installed {
 }
 
 impl Installed {
-    /// Looks for both on `PATH`; `CHROMIUM` and `CHROMEDRIVER` name others.
-    pub fn find() -> Option<Self> {
-        let browser = ["chromium", "chromium-browser", "google-chrome"];
+    /// The programs that `cargo xtask test` names in `CHROMIUM` and `CHROMEDRIVER`.
+    pub fn from_environment() -> Option<Self> {
         Some(Self {
-            browser: named("CHROMIUM", &browser)?,
-            driver: named("CHROMEDRIVER", &["chromedriver"])?,
+            browser: PathBuf::from(std::env::var_os("CHROMIUM")?),
+            driver: PathBuf::from(std::env::var_os("CHROMEDRIVER")?),
         })
     }
-}
-
-fn named(variable: &str, names: &[&str]) -> Option<PathBuf> {
-    if let Some(path) = std::env::var_os(variable) {
-        return Some(PathBuf::from(path));
-    }
-    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
-    names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|path| path.is_file())
 }
 
 /// A running driver.

@@ -1,7 +1,84 @@
-//! `cargo xtask bench`
-use anyhow::Result;
+//! `cargo xtask bench`: sizes and times, printed for the README and for comparison.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::budget::Sizes;
+use crate::site::{self, Scope};
+use crate::{browser, paths, toolchain};
+
+/// Options of `bench`.
 #[derive(clap::Args)]
-pub(crate) struct Options {}
-pub(crate) fn run(_options: &Options) -> Result<()> {
+pub(crate) struct Options {
+    /// Leave out the cold build, which compiles everything anew and takes minutes
+    #[arg(long)]
+    no_cold: bool,
+}
+
+/// Builds the site, then prints one table after the other.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let out = paths::default_out();
+    let build =
+        site::Options { out: out.clone(), site_url: None, live: false, scope: Scope::Everything };
+    let built = site::build(&build)?;
+    println!("\nSimulator, {}", if built.bundle.optimised { "optimised" } else { "NOT optimised" });
+    for file in [built.bundle.wasm(), built.bundle.javascript()] {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        println!("  {name:24} {}", Sizes::of_file(&file)?);
+    }
+    page_weights(&out)?;
+    println!("\nBuild times");
+    timed("warm: nothing changed", || site::build(&build).map(|_| ()))?;
+    timed("warm: a page changed", || {
+        site::build(&site::Options {
+            out: out.clone(),
+            site_url: None,
+            live: false,
+            scope: Scope::Pages,
+        })
+        .map(|_| ())
+    })?;
+    if !options.no_cold {
+        cold_build()?;
+    }
     Ok(())
+}
+
+/// What a browser loads for a page of text and for a page with a simulation.
+fn page_weights(site: &Path) -> Result<()> {
+    let Some(installed) = browser::ensure()? else { return Ok(()) };
+    println!("\nPages (first visit, everything that the browser asks for)");
+    toolchain::run(
+        toolchain::cargo()
+            .args(["run", "--quiet", "--package", "site-tests", "--bin", "page-weight", "--"])
+            .args(["en/history/cri.html", "zh-CN/history/cri.html", "en/simulator/index.html"])
+            .env("SITE_DIR", site)
+            .env("CHROMIUM", installed.chromium)
+            .env("CHROMEDRIVER", installed.driver),
+        "page-weight",
+    )
+}
+
+fn timed(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    let start = Instant::now();
+    work()?;
+    println!("  {name:28} {:7.1} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Compiles and builds everything in a target folder of its own, as a fresh clone would.
+fn cold_build() -> Result<()> {
+    let target = paths::target().join("cold");
+    if target.exists() {
+        std::fs::remove_dir_all(&target).context("emptying the folder of the cold build")?;
+    }
+    timed("cold: fresh target folder", || {
+        let mut command: Command = toolchain::cargo();
+        command.args(["run", "--quiet", "--package", "xtask", "--", "build"]);
+        toolchain::run(command.env("CARGO_TARGET_DIR", &target), "the cold build")
+    })?;
+    std::fs::remove_dir_all(&target).context("removing the folder of the cold build")
 }

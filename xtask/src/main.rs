@@ -7,6 +7,8 @@
 mod assets;
 mod bench;
 mod books;
+mod browser;
+mod budget;
 mod clean;
 mod cli;
 mod lint;

@@ -1,7 +1,132 @@
 //! `cargo xtask test`: everything that can be tested, and one closing line that counts it.
-use anyhow::Result;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::progress::{notice, step};
+use crate::site::{self, Scope};
+use crate::{browser, budget, paths, toolchain};
+
+/// Options of `test`.
 #[derive(clap::Args)]
-pub(crate) struct Options {}
-pub(crate) fn run(_options: &Options) -> Result<()> {
+pub(crate) struct Options {
+    /// Leave out the tests in a real browser; they then count as skipped
+    #[arg(long)]
+    no_browser: bool,
+}
+
+/// How many tests ended how.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+    skipped: u64,
+}
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+
+    /// Reads a line such as `test result: ok. 3 passed; 0 failed; 1 ignored; …`.
+    fn of_line(line: &str) -> Option<Self> {
+        let counts = line.strip_prefix("test result: ")?.split_once(". ")?.1;
+        let mut tally = Self::default();
+        for part in counts.split(';') {
+            let (number, what) = part.trim().split_once(' ')?;
+            match what {
+                "passed" => tally.passed = number.parse().ok()?,
+                "failed" => tally.failed = number.parse().ok()?,
+                "ignored" => tally.skipped = number.parse().ok()?,
+                _ => {}
+            }
+        }
+        Some(tally)
+    }
+}
+
+/// Runs everything; any failure is an error after all has run.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let installed = if options.no_browser { None } else { browser::ensure()? };
+    let out = paths::default_out();
+    let built = site::build(&site::Options {
+        out: out.clone(),
+        site_url: None,
+        live: false,
+        scope: Scope::Everything,
+    })?;
+    let mut tally = Tally::default();
+    tally.add(budget_test(&built)?);
+    println!("\nUnit and integration tests");
+    let mut everything = toolchain::cargo();
+    everything.args(["test", "--workspace", "--exclude", "site-tests", "--no-fail-fast"]);
+    tally.add(counted(&mut everything)?);
+    println!("\nThe site in a browser");
+    let mut in_browser = toolchain::cargo();
+    in_browser.args(["test", "--package", "site-tests", "--no-fail-fast"]);
+    if let Some(installed) = installed {
+        in_browser.env("SITE_DIR", &out);
+        in_browser.env("CHROMIUM", installed.chromium).env("CHROMEDRIVER", installed.driver);
+    }
+    tally.add(counted(&mut in_browser)?);
+    let Tally { passed, failed, skipped } = tally;
+    println!("\n{passed} passed, {failed} failed, {skipped} skipped");
+    if failed > 0 {
+        bail!("{failed} of the tests failed; they are named above");
+    }
     Ok(())
+}
+
+/// The size budget of the bundle. It holds for the optimised file; without wasm-opt nothing is tested.
+fn budget_test(built: &site::Built) -> Result<Tally> {
+    if !built.bundle.optimised {
+        notice("the size budget is not checked: it holds for the file that wasm-opt made");
+        return Ok(Tally::default());
+    }
+    let sizes = step("size of the simulator", || budget::Sizes::of_file(&built.bundle.wasm()))?;
+    let kept = sizes.brotli <= budget::BROTLI_MAX;
+    println!("    {sizes}; budget {} bytes brotli: {}", budget::BROTLI_MAX, said(kept));
+    Ok(Tally { passed: u64::from(kept), failed: u64::from(!kept), skipped: 0 })
+}
+
+fn said(kept: bool) -> &'static str {
+    if kept { "kept" } else { "EXCEEDED" }
+}
+
+/// Runs a test command, shows its output, and adds up the results it reports.
+fn counted(command: &mut Command) -> Result<Tally> {
+    let mut child = command.stdout(Stdio::piped()).spawn().context("could not start cargo test")?;
+    let output = child.stdout.take().context("cargo test has no output")?;
+    let mut tally = Tally::default();
+    for line in BufReader::new(output).lines() {
+        let line = line.context("reading the output of cargo test")?;
+        println!("{line}");
+        tally.add(Tally::of_line(&toolchain::without_colours(&line)).unwrap_or_default());
+    }
+    let status = child.wait()?;
+    // A test binary that does not compile or dies reports no result; it must not count as passed.
+    if !status.success() && tally.failed == 0 {
+        tally.failed += 1;
+    }
+    Ok(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    #[test]
+    fn a_result_line_is_counted() {
+        let line = "test result: FAILED. 3 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out";
+        assert_eq!(Tally::of_line(line), Some(Tally { passed: 3, failed: 1, skipped: 2 }));
+    }
+
+    #[test]
+    fn other_lines_are_not() {
+        assert_eq!(Tally::of_line("test site::tests::a_result ... ok"), None);
+    }
 }

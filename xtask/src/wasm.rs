@@ -25,6 +25,11 @@ impl Bundle {
         Self { dir: folder(), optimised: false }
     }
 
+    /// Its JavaScript side.
+    pub(crate) fn javascript(&self) -> PathBuf {
+        self.dir.join(format!("{BUNDLE}.js"))
+    }
+
     /// The wasm file.
     pub(crate) fn wasm(&self) -> PathBuf {
         self.dir.join(format!("{BUNDLE}_bg.wasm"))

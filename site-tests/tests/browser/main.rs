@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // The machine's two cores are the browser's; more windows make every one of them slow.
     arguments.test_threads.get_or_insert(2);
-    let (Some(dir), Some(installed)) = (site::dir(), Installed::find()) else {
+    let (Some(dir), Some(installed)) = (site::dir(), Installed::from_environment()) else {
         eprintln!("skipped: needs the built site (SITE_DIR) and Chromium; see `cargo xtask test`");
         let skipped = Trial::test("site_in_a_browser", || Ok(())).with_ignored_flag(true);
         return libtest_mimic::run(&arguments, vec![skipped]).exit_code();
