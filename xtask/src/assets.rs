@@ -1,7 +1,8 @@
 //! The files that pages share: css, js, images, the simulator and its data, under `assets/`.
 //!
 //! Each gets a name with a digest of its content, so that a server may let browsers keep it for ever.
-//! Pages and assets refer to one as `@asset:css/site.css@`.
+//! Pages and assets refer to one as `@asset:css/book.css@`. A style sheet may be put together from
+//! others: a line `@import "FILE";` is replaced by that file, so that a page asks for one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -52,8 +53,10 @@ impl Assets {
         let bytes = if is_text(name) {
             let text = String::from_utf8(bytes)
                 .with_context(|| format!("{} is not UTF-8", paths::shown(source)))?;
+            let folder = source.parent().unwrap_or(Path::new(""));
             let to_root = "../".repeat(name.matches('/').count() + 1);
-            self.replace(&text, &to_root)
+            with_imports(&text, folder)
+                .and_then(|text| self.replace(&text, &to_root))
                 .with_context(|| format!("in {}", paths::shown(source)))?
                 .into_bytes()
         } else {
@@ -96,6 +99,24 @@ impl Assets {
     fn names(&self) -> String {
         self.paths.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// A style sheet with its imports, one level deep, in their places.
+fn with_imports(sheet: &str, dir: &Path) -> Result<String> {
+    let mut whole = String::with_capacity(sheet.len());
+    for line in sheet.lines() {
+        match line.strip_prefix("@import \"").and_then(|rest| rest.strip_suffix("\";")) {
+            Some(file) => {
+                let file = dir.join(file);
+                let imported = fs::read_to_string(&file)
+                    .with_context(|| format!("importing {}", paths::shown(&file)))?;
+                whole.push_str(&imported);
+            }
+            None => whole.push_str(line),
+        }
+        whole.push('\n');
+    }
+    Ok(whole)
 }
 
 /// The files below a folder, in a fixed order.
@@ -148,6 +169,17 @@ mod tests {
     fn an_unknown_asset_is_named_with_the_known_ones() {
         let error = assets().replace("@asset:css/b.css@", "").expect_err("unknown");
         assert_eq!(error.to_string(), "unknown asset `css/b.css`; the assets are: css/a.css");
+    }
+
+    #[test]
+    fn a_style_sheet_takes_in_what_it_imports() {
+        let dir = std::env::temp_dir().join(format!("imports-{}", std::process::id()));
+        fs::create_dir_all(&dir).expect("a folder for the test");
+        fs::write(dir.join("a.css"), "a {}\n").expect("a style sheet");
+        let whole = with_imports("@import \"a.css\";\nb {}\n", &dir);
+        assert_eq!(whole.expect("the import is there"), "a {}\n\nb {}\n");
+        assert!(with_imports("@import \"c.css\";", &dir).is_err());
+        fs::remove_dir_all(&dir).expect("the folder of the test");
     }
 
     #[test]

@@ -59,7 +59,7 @@ impl Finisher<'_> {
 
     fn page(&self, page: &Page<'_>, html: &str) -> Result<String> {
         let to_root = self.to_root(page);
-        let (html, description) = take_description(html);
+        let (html, description) = take_description(&only_needed(html));
         let html = match description {
             Some(text) => html.replace("@description@", &escape_attribute(&text)),
             None if html.contains("@description@") && page.path == "print.html" => {
@@ -163,6 +163,28 @@ fn take_description(html: &str) -> (String, Option<String>) {
     (format!("{}{rest}", &html[..start]), Some(text))
 }
 
+/// The page without the links and scripts for elements that it does not have.
+///
+/// A line of the template with ` data-for="NAME"` stays where the page has an element, or the
+/// first class of one, of that name.
+fn only_needed(html: &str) -> String {
+    const KEY: &str = " data-for=\"";
+    let mut result = String::with_capacity(html.len());
+    for line in html.split_inclusive('\n') {
+        match line.split_once(KEY).and_then(|(before, rest)| Some((before, rest.split_once('"')?)))
+        {
+            Some((before, (name, after))) => {
+                if html.contains(&format!("<{name}")) || html.contains(&format!("class=\"{name}")) {
+                    result.push_str(before);
+                    result.push_str(after);
+                }
+            }
+            None => result.push_str(line),
+        }
+    }
+    result
+}
+
 /// Replaces each `@href:PATH.md@` by the URL of that chapter, `to_book` leading to the book's root.
 fn link_chapters(html: &str, to_book: &str) -> Result<String> {
     let mut parts = html.split("@href:");
@@ -202,6 +224,14 @@ mod tests {
         let (html, text) = take_description("<main><!-- description: What it was. -->\n<h1>");
         assert_eq!(html, "<main><h1>");
         assert_eq!(text.as_deref(), Some("What it was."));
+    }
+
+    #[test]
+    fn a_page_loads_only_what_it_uses() {
+        let link = "<link href=\"a.css\" data-for=\"timeline\">\n";
+        assert_eq!(only_needed(&format!("{link}<p>")), "<p>");
+        let used = format!("{link}<ol class=\"timeline\">");
+        assert_eq!(only_needed(&used), "<link href=\"a.css\">\n<ol class=\"timeline\">");
     }
 
     #[test]
