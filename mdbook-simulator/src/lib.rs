@@ -1,1 +1,35 @@
-//! The mdBook preprocessor of this site.
+//! mdBook preprocessor for the two books, and the checks that they must pass.
+//!
+//! - [`site`], [`manuscript`], [`page`]: the books on disk, read with the place of everything.
+//! - [`facts`]: the dated, sourced facts.
+//! - [`render`]: a page's directives become HTML: citations and the list of sources
+//!   ([`bibliography`]), simulators ([`figure`]), timelines ([`timeline`]); Chinese lines are joined
+//!   ([`join`]).
+//! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
+//! - [`preprocess`]: both of these, the way mdBook asks for it.
+//!
+//! # Glossary
+//!
+//! - **directive**: `{{cite …}}` in the words of a page, or a fenced **block** called `simulator` or
+//!   `timeline`.
+//! - **twin**: the same page, or the book, in the other language.
+//! - **finding**: a mistake with its file and line.
+
+pub mod bibliography;
+pub mod block;
+pub mod check;
+pub mod edit;
+pub mod facts;
+pub mod figure;
+pub mod finding;
+pub mod html;
+pub mod join;
+pub mod language;
+pub mod manuscript;
+pub mod nearest;
+pub mod page;
+pub mod preprocess;
+pub mod render;
+pub mod site;
+pub mod timeline;
+pub mod word;

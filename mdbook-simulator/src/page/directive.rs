@@ -1,0 +1,128 @@
+//! Finds the `{{…}}` directives in the words of a page.
+
+use std::ops::Range;
+
+use super::{LinkKind, Page};
+use crate::finding::Finding;
+use crate::nearest::did_you_mean;
+use crate::word::words;
+
+/// A `{{cite …}}` in a page.
+#[derive(Clone, Debug)]
+pub struct CitationCall {
+    /// What the citation replaces: the directive and the white space before it.
+    pub range: Range<usize>,
+    /// The ids of the facts, with their places; at least one.
+    pub ids: Vec<(String, usize)>,
+}
+
+/// What can be wrong with a directive.
+#[derive(Debug, thiserror::Error)]
+pub enum DirectiveMistake {
+    /// The name is not one of ours, nor one of mdBook's.
+    #[error(
+        "unknown directive `{{{{{name}}}}}`{hint}; the only one is `{{{{cite fact-id}}}}`, and text \
+         that only looks like one goes into `code`"
+    )]
+    Unknown {
+        /// The first word in the braces.
+        name: String,
+        /// A guess at what was meant.
+        hint: String,
+    },
+    /// `}}` is missing on the line.
+    #[error("`{{{{{name}` has no `}}}}` on its line; write `{{{{cite fact-id}}}}` on one line")]
+    Unclosed {
+        /// The first word in the braces.
+        name: String,
+    },
+    /// No id was given.
+    #[error(
+        "citation without a fact; write the id of a fact, as in `{{{{cite dockershim-removed}}}}`"
+    )]
+    NoFact,
+    /// A heading is repeated in menus and search results, where a citation cannot work.
+    #[error("citation in a heading; put it after a sentence of the text below")]
+    InHeading,
+    /// A link cannot hold another link.
+    #[error("citation inside a link or an image; put it after the closing bracket")]
+    InLink,
+}
+
+/// The citations of a page, and what is wrong with its directives.
+pub(super) fn citation_calls(page: &Page) -> (Vec<CitationCall>, Vec<Finding>) {
+    let mut calls = Vec::new();
+    let mut findings = Vec::new();
+    let mut from = 0;
+    while let Some(open) = page.text[from..].find("{{") {
+        let open = from + open;
+        from = open + 2;
+        let escaped = page.text[..open].ends_with('\\');
+        let for_mdbook = page.text[from..].trim_start().starts_with('#');
+        if escaped || for_mdbook || page.is_opaque(open) {
+            continue;
+        }
+        match call(page, open) {
+            Ok(call) => {
+                from = call.range.end;
+                calls.push(call);
+            }
+            Err(mistake) => findings.push(page.finding(open, mistake)),
+        }
+    }
+    (calls, findings)
+}
+
+/// Reads the directive whose braces open at `open`.
+fn call(page: &Page, open: usize) -> Result<CitationCall, DirectiveMistake> {
+    let line = page.text[open + 2..].lines().next().unwrap_or_default();
+    let name = line
+        .split(|character: char| character.is_whitespace() || character == '}')
+        .find(|word| !word.is_empty())
+        .unwrap_or_default()
+        .to_owned();
+    let Some(length) = line.find("}}") else {
+        return Err(DirectiveMistake::Unclosed { name });
+    };
+    if name != "cite" {
+        let hint = did_you_mean(&name, ["cite", "#include"]);
+        return Err(DirectiveMistake::Unknown { name, hint });
+    }
+    if page.headings.iter().any(|heading| heading.range.contains(&open)) {
+        return Err(DirectiveMistake::InHeading);
+    }
+    let in_link =
+        |kind| matches!(kind, LinkKind::Link | LinkKind::Image | LinkKind::UnknownReference);
+    if page.links.iter().any(|link| in_link(link.kind) && link.range.contains(&open)) {
+        return Err(DirectiveMistake::InLink);
+    }
+    let ids: Vec<(String, usize)> = words(&line[..length])
+        .skip(1)
+        .map(|(offset, id)| (id.to_owned(), open + 2 + offset))
+        .collect();
+    if ids.is_empty() {
+        return Err(DirectiveMistake::NoFact);
+    }
+    Ok(CitationCall { range: start_with_space(&page.text, open)..open + 2 + length + 2, ids })
+}
+
+/// Where the white space before a citation starts, so that the citation stays with the words
+/// before it; the start of a paragraph, of a list item or of a table cell is left alone.
+fn start_with_space(text: &str, open: usize) -> usize {
+    let spaces = [' ', '\t'];
+    let same_line = text[..open].trim_end_matches(spaces);
+    let words = match same_line.strip_suffix('\n') {
+        Some(above) => above.trim_end_matches(spaces),
+        None => same_line,
+    };
+    let line = words.rsplit('\n').next().unwrap_or_default().trim_start_matches(spaces);
+    if line.ends_with('|') || is_mark(line) { open } else { words.len() }
+}
+
+/// Whether a line holds no words yet: nothing, or the mark of a quotation or a list item.
+fn is_mark(line: &str) -> bool {
+    let mark = line.trim_start_matches(['>', ' ']);
+    let number = mark.trim_end_matches(['.', ')']);
+    matches!(mark, "" | "-" | "*" | "+")
+        || (number.len() < mark.len() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}

@@ -1,0 +1,106 @@
+//! Turns the Markdown of a page, directives and all, into Markdown that mdBook understands.
+
+use std::collections::BTreeSet;
+
+use crate::bibliography::Bibliography;
+use crate::block::{Block, BlockKind};
+use crate::edit::Edits;
+use crate::facts::{Fact, Facts};
+use crate::figure::Figures;
+use crate::finding::Finding;
+use crate::join::join_lines;
+use crate::language::Language;
+use crate::nearest::did_you_mean;
+use crate::page::{CitationCall, Page};
+use crate::timeline;
+
+/// A citation of a fact that is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("unknown fact `{id}`{hint}; facts are in book/facts/*.toml, each with an `id`")]
+pub struct UnknownFact {
+    /// The id as written.
+    pub id: String,
+    /// A guess at what was meant.
+    pub hint: String,
+}
+
+/// All that pages are rendered from.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    /// The facts.
+    pub facts: &'a Facts,
+    /// The recordings.
+    pub figures: &'a Figures,
+    /// The language of the book.
+    pub language: Language,
+}
+
+/// Something on a page that becomes something else.
+enum Item<'a> {
+    Citation(CitationCall),
+    Block(Block<'a>),
+}
+
+impl Item<'_> {
+    fn start(&self) -> usize {
+        match self {
+            Self::Citation(call) => call.range.start,
+            Self::Block(block) => block.fence.range.start,
+        }
+    }
+}
+
+impl Renderer<'_> {
+    /// The page for mdBook, with all that is wrong with its directives; what is wrong is left out.
+    pub fn page(&self, page: &Page) -> (String, Vec<Finding>) {
+        let (calls, mut findings) = page.citation_calls();
+        let mut items: Vec<Item<'_>> = calls.into_iter().map(Item::Citation).collect();
+        let blocks = page.fences.iter().filter_map(|fence| Block::read(page, fence, &mut findings));
+        items.extend(blocks.map(Item::Block));
+        items.sort_by_key(Item::start);
+
+        let mut bibliography = Bibliography::new(self.facts, self.language);
+        let mut anchors = BTreeSet::new();
+        let mut edits = Edits::default();
+        let mut figures = 0;
+        for item in items {
+            match item {
+                Item::Citation(call) => {
+                    let facts = self.cited(page, &call, &mut findings);
+                    edits.replace(call.range, bibliography.cite(&facts));
+                }
+                Item::Block(block) if block.kind == BlockKind::Timeline => {
+                    let facts = timeline::facts_of(&block, self.facts, &mut findings);
+                    let list =
+                        timeline::list(&facts, self.language, &mut bibliography, &mut anchors);
+                    edits.replace(block.fence.range.clone(), list);
+                }
+                Item::Block(block) => {
+                    figures += 1;
+                    let element =
+                        self.figures.element(&block, figures, self.language, &mut findings);
+                    edits.replace(block.fence.range.clone(), element.unwrap_or_default());
+                }
+            }
+        }
+        if self.language == Language::ZhCn {
+            join_lines(page, &mut edits);
+        }
+        let mut text = edits.apply(&page.text);
+        text.push_str(&bibliography.section());
+        (text, findings)
+    }
+
+    fn cited(&self, page: &Page, call: &CitationCall, findings: &mut Vec<Finding>) -> Vec<&Fact> {
+        let mut facts = Vec::new();
+        for (id, offset) in &call.ids {
+            let Some(fact) = self.facts.fact(id) else {
+                let hint = did_you_mean(id, self.facts.fact_ids());
+                findings.push(page.finding(*offset, UnknownFact { id: id.clone(), hint }));
+                continue;
+            };
+            facts.push(fact);
+        }
+        facts
+    }
+}
