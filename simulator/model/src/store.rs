@@ -15,6 +15,11 @@ pub const CALLS_FILE: &str = "calls.jsonl.gz";
 /// The file of everything else that was written down about the node, inside the same folder.
 pub const NODE_FILE: &str = "node.json.gz";
 
+/// The folder of recordings in this repository, as it was when the program was compiled.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("recordings")
+}
+
 /// A folder of recordings: `PATH/SCENARIO/calls.jsonl.gz`.
 #[derive(Clone, Debug)]
 pub struct Store {

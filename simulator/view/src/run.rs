@@ -1,17 +1,78 @@
-//! One run, ready to be shown.
+//! One run, ready to be shown: its recording as ordered steps.
 
-use simulator_model::Recording;
+mod build;
+mod cni;
+mod lives;
+mod runc;
+
+use simulator_model::recording::Alignment;
+use simulator_model::{Recording, RuntimePath};
+
+use crate::{Actor, Step};
 
 /// One run, ready to be shown.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// What was recorded.
     pub recording: Recording,
+    /// How the clock of the runc commands was fitted to that of the calls.
+    pub alignment: Option<Alignment>,
+    /// All steps, in the order in which they began; a step comes after the one it happened in.
+    pub steps: Vec<Step>,
+    /// How long the shims and the containers lived, as far as the recording tells.
+    pub lives: Vec<Life>,
+}
+
+/// The life of a process that outlives the call that made it. Derived from the runc commands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// The shim, conmon or container.
+    pub actor: Actor,
+    /// The sandbox or container it is for, such as `container:main:0`.
+    pub subject: String,
+    /// Since when, in µs since the pod was applied.
+    pub from_us: i64,
+    /// Until when; none when it outlived the recording.
+    pub to_us: Option<i64>,
 }
 
 impl Run {
     /// Makes a run of a recording.
     pub fn new(recording: Recording) -> Self {
-        Self { recording }
+        let alignment = recording.alignment();
+        let steps = build::steps(&recording, alignment);
+        let lives = lives::lives(&recording, alignment);
+        Self { recording, alignment, steps, lives }
     }
+
+    /// The set-up of the node.
+    pub fn path(&self) -> RuntimePath {
+        self.recording.path
+    }
+
+    /// The lanes of the picture, from the kubelet down.
+    pub fn lanes(&self) -> &'static [Actor] {
+        Actor::lanes(self.path())
+    }
+
+    /// The steps that act, with their indices.
+    pub fn acting(&self) -> impl Iterator<Item = (usize, &Step)> {
+        self.steps.iter().enumerate().filter(|(_, step)| step.acts())
+    }
+
+    /// How many steps a step is inside of.
+    pub fn depth(&self, step: usize) -> usize {
+        std::iter::successors(self.steps[step].parent, |&at| self.steps[at].parent).count()
+    }
+
+    /// Whether the step is inside the other one, at any depth.
+    pub fn is_inside(&self, step: usize, outer: usize) -> bool {
+        std::iter::successors(self.steps[step].parent, |&at| self.steps[at].parent)
+            .any(|at| at == outer)
+    }
+}
+
+/// The instant from which a run is counted: the first `apply`, else the start of the recording.
+fn zero_us(recording: &Recording) -> i64 {
+    recording.mark("apply").unwrap_or(0)
 }

@@ -30,7 +30,7 @@ fn as_many_as_there_were() {
 
 #[test]
 fn the_node_beside_every_recording_is_json() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../recordings");
+    let root = simulator_model::store::folder();
     for path in RuntimePath::ALL {
         for scenario in store().scenarios_on(path) {
             let file = root.join(path.name()).join(&scenario).join(NODE_FILE);

@@ -1,0 +1,86 @@
+//! Containers in containerd's CRI plugin.
+
+use crate::call::{Reply, Request, Status, Target};
+use crate::clock::Duration;
+use crate::containerd::{Served, done};
+use crate::identity::ContainerId;
+use crate::latency::Key;
+use crate::node::{Change, ExitCause};
+use crate::runtime::{Flow, Serving};
+
+/// `CreateContainer` (pkg/cri/server/container_create.go): 1. make a snapshot and an OCI spec.
+/// 2. Enter the container into the store; it has no process yet.
+pub(super) fn create(serving: &mut Serving<'_>, request: &Request) -> Served {
+    let container = serving.name_container(request);
+    serving.pass_call("CreateContainer");
+    serving.change(Change::ContainerCreated(container));
+    done(Reply::Container(container))
+}
+
+/// `StartContainer` (pkg/cri/server/container_start.go): 1. make a task in the shim of the pod
+/// (`runc create`). 2. Start it (`runc start`). 3. Write the state down.
+pub(super) fn start(serving: &mut Serving<'_>, id: ContainerId) -> Served {
+    let span = serving.draw(Key::Cri("StartContainer"));
+    serving.pass(span);
+    serving.change(Change::ContainerStarted(id));
+    serving.pass(Duration::from_micros(300));
+    done(Reply::Done)
+}
+
+/// `StopContainer` (pkg/cri/server/container_stop.go).
+///
+/// 0. One that does not run counts as stopped. Else send SIGTERM and wait. 1. It has ended: answer.
+/// It has not when the time is up: SIGKILL to all its processes, and wait for the exit event.
+pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, phase: u8) -> Served {
+    let target = Target::Container(id);
+    if phase == 0 {
+        if !serving.node.containers.contains_key(&id) {
+            return Err(not_found(serving, id));
+        }
+        if !serving.node.is_running(id) {
+            serving.pass(Duration::from_micros(400));
+            return done(Reply::Done);
+        }
+        serving.pass(Duration::from_millis(50));
+        serving.change(Change::ContainerTerminated(id));
+        let until = serving.now + Duration::from_secs(timeout);
+        return Ok(Flow::Wait { target, until, phase: 1 });
+    }
+    if serving.node.is_running(id) {
+        serving.pass(Duration::from_millis(60));
+        serving.change(Change::ContainerExited { container: id, cause: ExitCause::Killed });
+    }
+    serving.pass(Duration::from_millis(120));
+    done(Reply::Done)
+}
+
+/// `RemoveContainer` (pkg/cri/server/container_remove.go): 1. delete its snapshot, and forget it.
+/// One that is not known counts as removed.
+pub(super) fn remove(serving: &mut Serving<'_>, id: ContainerId) -> Served {
+    serving.pass_call("RemoveContainer");
+    if serving.node.containers.contains_key(&id) {
+        serving.change(Change::ContainerRemoved(id));
+    }
+    done(Reply::Done)
+}
+
+/// `ContainerStatus` (pkg/cri/server/container_status.go): 1. look into the store.
+pub(super) fn status(serving: &mut Serving<'_>, id: ContainerId) -> Served {
+    serving.pass_call("ContainerStatus");
+    let view = serving.container(id).ok_or_else(|| not_found(serving, id))?;
+    done(Reply::ContainerStatus(view))
+}
+
+/// `ExecSync` (pkg/cri/server/container_execsync.go): 1. run the command in the container's shim.
+pub(super) fn exec_sync(serving: &mut Serving<'_>, id: ContainerId) -> Served {
+    serving.pass_call("ExecSync");
+    let exit_code = serving.exec_exit_code(id);
+    done(Reply::Exec { exit_code })
+}
+
+fn not_found(serving: &Serving<'_>, id: ContainerId) -> Status {
+    let name = serving.catalog.container_name(id);
+    let message =
+        format!("an error occurred when try to find container \"{name}\": not found");
+    Status { code: "NotFound", message }
+}

@@ -1,0 +1,86 @@
+//! Pod sandboxes in containerd's CRI plugin.
+
+use crate::call::{Reply, Request, Status};
+use crate::clock::Duration;
+use crate::containerd::{Served, done};
+use crate::identity::SandboxId;
+use crate::latency::Key;
+use crate::messages::{PodSandboxConfig, namespace_mode};
+use crate::node::{Change, ExitCause};
+use crate::runtime::Serving;
+
+/// `RunPodSandbox` (pkg/cri/server/sandbox_run.go).
+///
+/// 1. Reserve the name. 2. See that the pause image is there. 3. Unless it uses the node's network:
+/// make a network namespace and have the CNI plugins set it up. 4. Create the pause container and its
+/// task, and with it the shim of the pod. 5. Start it. 6. Enter it into the store: only now is it
+/// seen by others.
+pub(super) fn run(serving: &mut Serving<'_>, request: &Request, config: &PodSandboxConfig) -> Served {
+    let sandbox = serving.name_sandbox(request);
+    serving.pass_call("RunPodSandbox");
+    serving.change(Change::SandboxCreated(sandbox));
+    if config.linux.security_context.namespace_options.network != namespace_mode::NODE {
+        serving.change(Change::SandboxAddress { sandbox, present: true });
+        serving.change(Change::SandboxNetwork { sandbox, ready: true });
+    }
+    serving.change(Change::SandboxStarted(sandbox));
+    serving.pass(Duration::from_micros(300));
+    done(Reply::Sandbox(sandbox))
+}
+
+/// `StopPodSandbox` (pkg/cri/server/sandbox_stop.go).
+///
+/// 1. Kill every container in it without mercy. 2. Kill the pause process. 3. Tear the network down,
+/// unless that was done. A sandbox that is not known counts as stopped.
+pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId) -> Served {
+    let Some(sandbox) = serving.node.sandboxes.get(&id).copied() else { return done(Reply::Done) };
+    let runs = serving.node.is_ready(id);
+    if !runs && sandbox.network_ready == Some(false) {
+        serving.pass(Duration::from_millis(12) + serving.prng.up_to(Duration::from_millis(30)));
+        return done(Reply::Done);
+    }
+    let span = serving.draw(Key::Cri("StopPodSandbox")).max(Duration::from_millis(90));
+    for container in serving.node.containers_in(id) {
+        if serving.node.is_running(container) {
+            serving.change(Change::ContainerExited { container, cause: ExitCause::Killed });
+        }
+    }
+    if runs {
+        serving.change(Change::SandboxExited(id));
+    }
+    serving.pass(span);
+    serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
+    serving.change(Change::SandboxAddress { sandbox: id, present: false });
+    done(Reply::Done)
+}
+
+/// `RemovePodSandbox` (pkg/cri/server/sandbox_remove.go): 1. stop it. 2. Remove its containers.
+/// 3. Delete the pause container, and forget it.
+pub(super) fn remove(serving: &mut Serving<'_>, id: SandboxId) -> Served {
+    if !serving.node.sandboxes.contains_key(&id) {
+        return done(Reply::Done);
+    }
+    serving.pass_call("RemovePodSandbox");
+    for container in serving.node.containers_in(id) {
+        serving.change(Change::ContainerRemoved(container));
+    }
+    serving.change(Change::SandboxRemoved(id));
+    done(Reply::Done)
+}
+
+/// `PodSandboxStatus` (pkg/cri/server/sandbox_status.go): 1. look into the store; the address counts
+/// only while the sandbox is ready.
+pub(super) fn status(serving: &mut Serving<'_>, id: SandboxId) -> Served {
+    serving.pass_call("PodSandboxStatus");
+    let Some(mut view) = serving.sandbox(id) else {
+        let name = serving.catalog.sandbox_name(id);
+        let message = format!(
+            "an error occurred when try to find sandbox: sandbox \"{name}\": not found"
+        );
+        return Err(Status { code: "NotFound", message });
+    };
+    if !view.ready {
+        view.address = None;
+    }
+    done(Reply::SandboxStatus(view))
+}

@@ -1,0 +1,152 @@
+//! Docker Engine as the shim sees it: one HTTP request after the other.
+//!
+//! The engine holds a lock on a container while it starts or stops it; whoever inspects the container
+//! meanwhile waits for the lock. This is why the kubelet's PLEG sometimes hangs for the length of a
+//! start (moby 20.10, daemon/inspect.go and daemon/start.go both take `container.Lock`).
+
+use crate::call::{EngineCall, EngineRequest, ImageKey, Kind, ListFilter, Status, Target};
+use crate::clock::{Duration, Instant};
+use crate::identity::ImageId;
+use crate::latency;
+use crate::runtime::Serving;
+
+/// What a client reads when nobody listens on the engine's socket.
+const NO_DAEMON: &str = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. \
+                         Is the docker daemon running?";
+/// What the shim itself needs between two requests.
+const BETWEEN: Duration = Duration::from_micros(400);
+
+/// What the engine answered.
+pub(super) struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+}
+
+impl Serving<'_> {
+    /// Asks the engine something whose length was measured.
+    pub(super) fn ask(&mut self, request: EngineRequest) -> Result<Answer, Status> {
+        let took = self.draw(latency::engine_key(&request));
+        self.ask_for(request, took)
+    }
+
+    /// Asks the engine something that takes so long.
+    pub(super) fn ask_for(&mut self, request: EngineRequest, took: Duration) -> Result<Answer, Status> {
+        let at = self.now;
+        if !self.node.runtime_up {
+            let call =
+                EngineCall { at, took: Duration::ZERO, request, status: None, items: None, message: None };
+            self.engine.push(call);
+            return Err(unreachable_engine());
+        }
+        let took = took.max(self.locked_until(&request).since(at));
+        let (status, message) = self.judge(&request);
+        let items = self.count(&request);
+        self.now += took;
+        self.engine.push(EngineCall { at, took, request, status: Some(status), items, message: message.clone() });
+        self.now += BETWEEN;
+        match message {
+            Some(message) if status >= 400 => Err(Status { code: "Unknown", message }),
+            _ => Ok(Answer { status }),
+        }
+    }
+
+    fn locked_until(&self, request: &EngineRequest) -> Instant {
+        let EngineRequest::ContainerInspect(target) = request else { return Instant::ZERO };
+        match target {
+            Target::Sandbox(id) => self.node.sandboxes.get(id).map(|s| s.locked_until),
+            Target::Container(id) => self.node.containers.get(id).map(|c| c.locked_until),
+        }
+        .unwrap_or(Instant::ZERO)
+    }
+
+    /// The status of the answer, and what an error says.
+    fn judge(&self, request: &EngineRequest) -> (u16, Option<String>) {
+        match request {
+            EngineRequest::ContainerCreate { .. } | EngineRequest::ExecCreate { .. } => (201, None),
+            EngineRequest::ContainerStart(_) => (204, None),
+            EngineRequest::ContainerStop(target, _) if !self.knows(*target) => self.no_such(*target),
+            EngineRequest::ContainerStop(target, _) => {
+                (if self.is_running(*target) { 204 } else { 304 }, None)
+            }
+            EngineRequest::ContainerInspect(target) | EngineRequest::ContainerRemove(target)
+                if !self.knows(*target) =>
+            {
+                self.no_such(*target)
+            }
+            EngineRequest::ContainerRemove(_) => (204, None),
+            EngineRequest::ImageInspect(ImageKey::Reference(image))
+                if !self.node.images.contains_key(image) && !self.pulls(*image) =>
+            {
+                let name = self.catalog.image_name(*image);
+                (404, Some(format!("no such image: {name}: No such image: {name}")))
+            }
+            EngineRequest::ImageCreate(image) => {
+                let name = self.catalog.image_name(*image);
+                if self.scenario.registry_lacks.iter().any(|lacking| lacking == name) {
+                    let message = format!(
+                        "Error response from daemon: manifest for {name} not found: \
+                         manifest unknown: manifest unknown"
+                    );
+                    return (404, Some(message));
+                }
+                (200, None)
+            }
+            _ => (200, None),
+        }
+    }
+
+    fn knows(&self, target: Target) -> bool {
+        match target {
+            // A container made earlier in this very call is not in the node's state yet.
+            Target::Sandbox(id) => self.node.sandboxes.contains_key(&id) || self.makes(target),
+            Target::Container(id) => self.node.containers.contains_key(&id) || self.makes(target),
+        }
+    }
+
+    fn makes(&self, target: Target) -> bool {
+        self.engine.iter().any(|call| {
+            matches!(call.request, EngineRequest::ContainerCreate { target: made, .. } if made == target)
+        })
+    }
+
+    /// Whether this very call has pulled the image.
+    fn pulls(&self, image: ImageId) -> bool {
+        self.engine.iter().any(|call| call.request == EngineRequest::ImageCreate(image))
+    }
+
+    fn no_such(&self, target: Target) -> (u16, Option<String>) {
+        let name = match target {
+            Target::Sandbox(id) => self.catalog.sandbox_name(id),
+            Target::Container(id) => self.catalog.container_name(id),
+        };
+        (404, Some(format!("Error: No such container: {name}")))
+    }
+
+    fn count(&self, request: &EngineRequest) -> Option<usize> {
+        match request {
+            EngineRequest::ContainerList { kind: Kind::Sandbox, filter } => {
+                Some(self.sandboxes(*filter).len())
+            }
+            EngineRequest::ContainerList { kind: Kind::Container, filter } => {
+                Some(self.containers(*filter).len())
+            }
+            EngineRequest::ContainersOfSandbox(id) => Some(self.node.containers_in(*id).len()),
+            EngineRequest::ImageList => Some(self.node.images.len() + 1),
+            _ => None,
+        }
+    }
+
+    /// Inspects a container.
+    pub(super) fn inspect(&mut self, target: Target) -> Result<Answer, Status> {
+        self.ask(EngineRequest::ContainerInspect(target))
+    }
+
+    /// Lists what passes a filter.
+    pub(super) fn engine_list(&mut self, kind: Kind, filter: ListFilter) -> Result<Answer, Status> {
+        self.ask(EngineRequest::ContainerList { kind, filter })
+    }
+}
+
+fn unreachable_engine() -> Status {
+    Status { code: "Unknown", message: NO_DAEMON.into() }
+}

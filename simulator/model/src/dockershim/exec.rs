@@ -1,0 +1,37 @@
+//! `ExecSync`, and the addresses for `Exec`, `Attach` and `PortForward`.
+
+use std::sync::Arc;
+
+use crate::call::{EngineRequest, Reply, Target};
+use crate::clock::Duration;
+use crate::dockershim::{Served, done};
+use crate::identity::ContainerId;
+use crate::runtime::Serving;
+
+/// `ExecSync` (exec.go, `NativeExecHandler`).
+///
+/// 1. Inspect the container: it must run. 2. Create the exec. 3. Start it with its streams, which
+/// takes over the connection. 4. Inspect the exec for its exit code.
+pub(super) fn exec_sync(
+    serving: &mut Serving<'_>,
+    container: ContainerId,
+    command: &Arc<[String]>,
+) -> Served {
+    serving.inspect(Target::Container(container))?;
+    let command = Arc::clone(command);
+    serving.ask(EngineRequest::ExecCreate { container, command })?;
+    let runs = Duration::from_millis(90) + serving.prng.up_to(Duration::from_millis(60));
+    serving.pass(runs);
+    serving.memory.execs += 1;
+    let number = serving.memory.execs;
+    serving.ask(EngineRequest::ExecInspect(number))?;
+    let exit_code = serving.exec_exit_code(container);
+    done(Reply::Exec { exit_code })
+}
+
+/// `Exec`, `Attach` and `PortForward` (docker_streaming.go): 1. inspect; it must run. 2. Give out an
+/// address of the streaming server.
+pub(super) fn url(serving: &mut Serving<'_>, target: Target, verb: &'static str) -> Served {
+    serving.inspect(target)?;
+    done(Reply::Url(verb))
+}

@@ -1,0 +1,236 @@
+//! Everything that can become different on a node, one small thing at a time.
+
+use crate::clock::Instant;
+use crate::identity::{Catalog, ContainerId, ImageId, PodId, SandboxId};
+use crate::node::{Container, NodeState, Role, RunState, Sandbox};
+
+/// One thing that becomes different.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The kubelet runs, or does not.
+    Kubelet {
+        /// Whether it runs.
+        up: bool,
+    },
+    /// The runtime daemon answers, or does not.
+    Runtime {
+        /// Whether it answers.
+        up: bool,
+    },
+    /// A sandbox is known to the runtime.
+    SandboxCreated(SandboxId),
+    /// Its network is set up or torn down, as the shim remembers it.
+    SandboxNetwork {
+        /// The sandbox.
+        sandbox: SandboxId,
+        /// Whether it is set up.
+        ready: bool,
+    },
+    /// It has an address, or none any more.
+    SandboxAddress {
+        /// The sandbox.
+        sandbox: SandboxId,
+        /// Whether it has one.
+        present: bool,
+    },
+    /// Its pause process runs.
+    SandboxStarted(SandboxId),
+    /// Its pause process has ended.
+    SandboxExited(SandboxId),
+    /// The runtime has forgotten it.
+    SandboxRemoved(SandboxId),
+    /// The engine holds its lock.
+    SandboxLocked {
+        /// The sandbox.
+        sandbox: SandboxId,
+        /// Until when.
+        until: Instant,
+    },
+    /// A container is known to the runtime.
+    ContainerCreated(ContainerId),
+    /// Its program runs.
+    ContainerStarted(ContainerId),
+    /// Its program has ended.
+    ContainerExited {
+        /// The container.
+        container: ContainerId,
+        /// How.
+        cause: ExitCause,
+    },
+    /// The runtime has forgotten it.
+    ContainerRemoved(ContainerId),
+    /// The engine holds its lock.
+    ContainerLocked {
+        /// The container.
+        container: ContainerId,
+        /// Until when.
+        until: Instant,
+    },
+    /// SIGTERM reaches its program.
+    ContainerTerminated(ContainerId),
+    /// An image is in the store.
+    ImagePulled(ImageId),
+    /// An image has left the store.
+    ImageRemoved(ImageId),
+    /// The cgroup of a pod is there.
+    CgroupCreated(PodId),
+    /// The cgroup of a pod is gone, and with it every process in it.
+    CgroupDestroyed(PodId),
+}
+
+/// How a program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitCause {
+    /// With a code of its own.
+    Code(i32),
+    /// By SIGKILL.
+    Killed,
+    /// By the kernel, for want of memory.
+    OutOfMemory,
+}
+
+impl ExitCause {
+    /// The exit code that a runtime reports: 128 and the number of the signal.
+    pub const fn code(self) -> i32 {
+        match self {
+            Self::Code(code) => code,
+            Self::Killed | Self::OutOfMemory => 137,
+        }
+    }
+}
+
+pub(super) fn apply(node: &mut NodeState, change: &Change, at: Instant, catalog: &Catalog) {
+    node.generation += 1;
+    match *change {
+        Change::Kubelet { up } => node.kubelet_up = up,
+        Change::Runtime { up } => node.runtime_up = up,
+        Change::ImagePulled(image) => drop(node.images.entry(image).or_insert(at)),
+        Change::ImageRemoved(image) => drop(node.images.remove(&image)),
+        Change::CgroupCreated(pod) => drop(node.cgroups.insert(pod, ())),
+        Change::CgroupDestroyed(pod) => drop(node.cgroups.remove(&pod)),
+        Change::SandboxCreated(_)
+        | Change::SandboxNetwork { .. }
+        | Change::SandboxAddress { .. }
+        | Change::SandboxStarted(_)
+        | Change::SandboxExited(_)
+        | Change::SandboxRemoved(_)
+        | Change::SandboxLocked { .. } => apply_to_sandbox(node, change, at, catalog),
+        Change::ContainerCreated(_)
+        | Change::ContainerStarted(_)
+        | Change::ContainerExited { .. }
+        | Change::ContainerRemoved(_)
+        | Change::ContainerLocked { .. }
+        | Change::ContainerTerminated(_) => apply_to_container(node, change, at, catalog),
+    }
+}
+
+fn apply_to_sandbox(node: &mut NodeState, change: &Change, at: Instant, catalog: &Catalog) {
+    match *change {
+        Change::SandboxCreated(id) => {
+            let entry = catalog.sandbox(id);
+            let sandbox = Sandbox {
+                pod: entry.pod,
+                attempt: entry.attempt,
+                state: RunState::Created,
+                created: at,
+                address: None,
+                network_ready: None,
+                locked_until: Instant::ZERO,
+                process: None,
+            };
+            node.sandboxes.insert(id, sandbox);
+        }
+        Change::SandboxStarted(id) => {
+            let shim = node.start_process(Role::SandboxShim(id), None);
+            let process = node.start_process(Role::Pause(id), Some(shim));
+            with_sandbox(node, id, |sandbox| {
+                sandbox.state = RunState::Running;
+                sandbox.process = Some(process);
+            });
+        }
+        Change::SandboxExited(id) => {
+            node.processes.retain(|_, process| process.role != Role::Pause(id));
+            with_sandbox(node, id, |sandbox| {
+                sandbox.state = RunState::Exited;
+                sandbox.process = None;
+            });
+        }
+        Change::SandboxRemoved(id) => {
+            node.processes.retain(|_, process| process.role != Role::SandboxShim(id));
+            node.sandboxes.remove(&id);
+        }
+        Change::SandboxNetwork { sandbox, ready } => {
+            with_sandbox(node, sandbox, |sandbox| sandbox.network_ready = Some(ready));
+        }
+        Change::SandboxAddress { sandbox, present } => {
+            let address = present.then_some(node.next_address);
+            node.next_address += u32::from(present);
+            with_sandbox(node, sandbox, |sandbox| sandbox.address = address);
+        }
+        Change::SandboxLocked { sandbox, until } => {
+            with_sandbox(node, sandbox, |sandbox| sandbox.locked_until = until);
+        }
+        _ => unreachable!("only changes of sandboxes come here"),
+    }
+}
+
+fn apply_to_container(node: &mut NodeState, change: &Change, at: Instant, catalog: &Catalog) {
+    match *change {
+        Change::ContainerCreated(id) => {
+            let entry = catalog.container(id);
+            let container = Container {
+                pod: entry.pod,
+                sandbox: entry.sandbox,
+                index: entry.index,
+                attempt: entry.attempt,
+                state: RunState::Created,
+                created: at,
+                started: None,
+                finished: None,
+                exit_code: 0,
+                out_of_memory: false,
+                locked_until: Instant::ZERO,
+                process: None,
+            };
+            node.containers.insert(id, container);
+        }
+        Change::ContainerStarted(id) => {
+            let shim = node.start_process(Role::ContainerShim(id), None);
+            let process = node.start_process(Role::Program(id), Some(shim));
+            with_container(node, id, |container| {
+                container.state = RunState::Running;
+                container.started = Some(at);
+                container.process = Some(process);
+            });
+        }
+        Change::ContainerExited { container: id, cause } => {
+            let gone = [Role::Program(id), Role::ContainerShim(id)];
+            node.processes.retain(|_, process| !gone.contains(&process.role));
+            with_container(node, id, |container| {
+                container.state = RunState::Exited;
+                container.finished = Some(at);
+                container.exit_code = cause.code();
+                container.out_of_memory = cause == ExitCause::OutOfMemory;
+                container.process = None;
+            });
+        }
+        Change::ContainerRemoved(id) => drop(node.containers.remove(&id)),
+        Change::ContainerLocked { container, until } => {
+            with_container(node, container, |container| container.locked_until = until);
+        }
+        Change::ContainerTerminated(_) => {}
+        _ => unreachable!("only changes of containers come here"),
+    }
+}
+
+fn with_sandbox(node: &mut NodeState, id: SandboxId, edit: impl FnOnce(&mut Sandbox)) {
+    if let Some(sandbox) = node.sandboxes.get_mut(&id) {
+        edit(sandbox);
+    }
+}
+
+fn with_container(node: &mut NodeState, id: ContainerId, edit: impl FnOnce(&mut Container)) {
+    if let Some(container) = node.containers.get_mut(&id) {
+        edit(container);
+    }
+}

@@ -1,0 +1,64 @@
+//! Pods as manifests write them, with the defaults that the API's own scheme sets.
+
+mod quality;
+mod quantity;
+mod spec;
+
+pub use quality::QualityOfService;
+pub use quantity::{Quantity, QuantityError};
+pub use spec::{
+    Capabilities, Container, ContainerPort, ContainerSecurityContext, EmptyDir, EnvSource, EnvVar,
+    ExecAction, FieldRef, Handler, HostPath, HttpGet, Lifecycle, Metadata, Pod, PodSecurityContext,
+    PodSpec, Probe, ResourceRequirements, SeccompProfile, TcpSocket, Volume, VolumeMount,
+};
+
+/// What happens to a container that ends (k8s 1.20.2, staging/src/k8s.io/api/core/v1/types.go).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+pub enum RestartPolicy {
+    /// It is started again.
+    #[default]
+    Always,
+    /// It is started again when it failed.
+    OnFailure,
+    /// It stays as it is.
+    Never,
+}
+
+/// When an image is pulled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+pub enum PullPolicy {
+    /// Each time a container starts.
+    Always,
+    /// When it is not there.
+    IfNotPresent,
+    /// Never.
+    Never,
+}
+
+/// Where a pod came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// A file in the kubelet's manifest folder.
+    #[default]
+    Static,
+    /// The API server.
+    Api,
+}
+
+impl Container {
+    /// When its image is pulled: as written, else always for `:latest` or no tag at all
+    /// (k8s 1.20.2, pkg/apis/core/v1/defaults.go, `SetDefaults_Container`).
+    pub fn pull_policy(&self) -> PullPolicy {
+        self.image_pull_policy.unwrap_or_else(|| match image_tag(&self.image) {
+            None | Some("latest") => PullPolicy::Always,
+            Some(_) => PullPolicy::IfNotPresent,
+        })
+    }
+}
+
+/// The tag of an image reference; a digest counts as a tag that is not `latest`.
+pub(crate) fn image_tag(reference: &str) -> Option<&str> {
+    let last = reference.rsplit('/').next().unwrap_or(reference);
+    last.split_once('@').map(|(_, digest)| digest).or(last.split_once(':').map(|(_, tag)| tag))
+}

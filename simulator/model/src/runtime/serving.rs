@@ -1,0 +1,179 @@
+//! What a handler works with: the node as it is, a clock of its own, and a timeline to write.
+
+use std::sync::Arc;
+
+use crate::RuntimePath;
+use crate::call::{ContainerView, EngineCall, ListFilter, Outcome, Request, SandboxView, Status, Target};
+use crate::clock::{Duration, Instant};
+use crate::identity::{Catalog, ContainerId, SandboxId};
+use crate::latency::{self, Key};
+use crate::messages::{ContainerConfig, PodSandboxConfig};
+use crate::node::{Change, NodeState, RunState};
+use crate::prng::Prng;
+use crate::scenario::Scenario;
+
+/// How a phase of a call ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// The call is over at the handler's clock.
+    Done(Outcome),
+    /// The call goes on at its next phase when the process has ended, or at an instant.
+    Wait {
+        /// Whose process.
+        target: Target,
+        /// The latest instant.
+        until: Instant,
+        /// The next phase.
+        phase: u8,
+    },
+}
+
+/// What a shim or daemon remembers between calls.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShimMemory {
+    /// When the shim last asked Docker for its API version, which it remembers for a minute.
+    pub api_version_at: Option<Instant>,
+    /// How many commands have been run in containers.
+    pub execs: u64,
+}
+
+/// What a handler works with.
+pub struct Serving<'a> {
+    /// The path of the node.
+    pub path: RuntimePath,
+    /// The node at the start of this phase.
+    pub node: &'a NodeState,
+    /// What things are called.
+    pub catalog: &'a mut Catalog,
+    /// Chance.
+    pub prng: &'a mut Prng,
+    /// What images the registry lacks, and what programs do.
+    pub scenario: &'a Scenario,
+    /// What the shim remembers.
+    pub memory: &'a mut ShimMemory,
+    /// The handler's clock.
+    pub now: Instant,
+    /// What becomes different, and when.
+    pub changes: Vec<(Instant, Change)>,
+    /// What Docker Engine was asked.
+    pub engine: Vec<EngineCall>,
+}
+
+impl Serving<'_> {
+    /// Lets so much time pass.
+    pub fn pass(&mut self, span: Duration) {
+        self.now += span;
+    }
+
+    /// Lets as much time pass as this call was measured to take.
+    pub fn pass_call(&mut self, name: &'static str) {
+        let span = self.draw(Key::Cri(name));
+        self.pass(span);
+    }
+
+    /// Draws how long something takes.
+    pub fn draw(&mut self, key: Key) -> Duration {
+        latency::draw(self.path, key, self.prng)
+    }
+
+    /// Something becomes different now.
+    pub fn change(&mut self, change: Change) {
+        self.changes.push((self.now, change));
+    }
+
+    /// A good answer, now.
+    pub fn done(&self, reply: crate::call::Reply) -> Flow {
+        Flow::Done(Ok(reply))
+    }
+
+    /// The sandbox as an answer shows it; none when the runtime does not know it.
+    pub fn sandbox(&self, id: SandboxId) -> Option<SandboxView> {
+        self.node.sandboxes.get(&id).map(|sandbox| SandboxView {
+            id,
+            pod: sandbox.pod,
+            attempt: sandbox.attempt,
+            ready: sandbox.state == RunState::Running,
+            created: sandbox.created,
+            address: sandbox.address,
+        })
+    }
+
+    /// The container as an answer shows it; none when the runtime does not know it.
+    pub fn container(&self, id: ContainerId) -> Option<ContainerView> {
+        self.node.containers.get(&id).map(|container| ContainerView {
+            id,
+            pod: container.pod,
+            sandbox: container.sandbox,
+            index: container.index,
+            attempt: container.attempt,
+            state: container.state,
+            created: container.created,
+            started: container.started,
+            finished: container.finished,
+            exit_code: container.exit_code,
+            out_of_memory: container.out_of_memory,
+        })
+    }
+
+    /// The sandboxes that pass a filter, the newest first.
+    pub fn sandboxes(&self, filter: ListFilter) -> Vec<SandboxView> {
+        let views = self.node.sandboxes.keys().rev().filter_map(|id| self.sandbox(*id));
+        views.filter(|s| filter.pod.is_none_or(|pod| s.pod == pod) && (!filter.live || s.ready)).collect()
+    }
+
+    /// The containers that pass a filter, the newest first.
+    pub fn containers(&self, filter: ListFilter) -> Vec<ContainerView> {
+        let views = self.node.containers.keys().rev().filter_map(|id| self.container(*id));
+        let live = |c: &ContainerView| !filter.live || c.state == RunState::Running;
+        views.filter(|c| filter.pod.is_none_or(|pod| c.pod == pod) && live(c)).collect()
+    }
+
+    /// Whether the process of the target runs.
+    pub fn is_running(&self, target: Target) -> bool {
+        match target {
+            Target::Sandbox(id) => self.node.is_ready(id),
+            Target::Container(id) => self.node.is_running(id),
+        }
+    }
+
+    /// Adds a sandbox to the catalogue.
+    pub fn name_sandbox(&mut self, request: &Request) -> SandboxId {
+        let Request::RunPodSandbox { pod, attempt, config } = request else {
+            unreachable!("only RunPodSandbox makes a sandbox")
+        };
+        let config: Arc<PodSandboxConfig> = Arc::clone(config);
+        let entry = crate::identity::SandboxEntry { pod: *pod, attempt: *attempt, config };
+        self.catalog.add_sandbox(entry)
+    }
+
+    /// Adds a container to the catalogue.
+    pub fn name_container(&mut self, request: &Request) -> ContainerId {
+        let Request::CreateContainer { sandbox, index, image, config, .. } = request else {
+            unreachable!("only CreateContainer makes a container")
+        };
+        let config: Arc<ContainerConfig> = Arc::clone(config);
+        let entry = crate::identity::ContainerEntry {
+            pod: self.catalog.sandbox(*sandbox).pod,
+            sandbox: *sandbox,
+            index: *index,
+            attempt: config.metadata.attempt,
+            image: *image,
+            config,
+        };
+        self.catalog.add_container(entry)
+    }
+
+    /// How a command in a container ends: a liveness probe fails once its time has come.
+    pub fn exec_exit_code(&self, id: ContainerId) -> i32 {
+        let Some(container) = self.node.containers.get(&id) else { return 1 };
+        let name = &self.catalog.container(id).config.metadata.name;
+        let behaviour = self.scenario.behaviour(name, container.attempt as usize);
+        let running_for = self.now.since(container.started.unwrap_or(self.now));
+        i32::from(behaviour.liveness_fails_after.is_some_and(|after| running_for >= after))
+    }
+}
+
+/// A failed call.
+pub(crate) fn failed(code: &'static str, message: impl Into<String>) -> Flow {
+    Flow::Done(Err(Status { code, message: message.into() }))
+}

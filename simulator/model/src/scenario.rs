@@ -1,0 +1,161 @@
+//! Scenarios (`scenario/1`): what is done to a node, and what the programs in the containers do.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::clock::Duration;
+use crate::pod::{Pod, Source};
+
+/// A scenario with the pods it names.
+#[derive(Clone, Debug, Default)]
+pub struct Scenario {
+    /// Its name.
+    pub name: String,
+    /// Where its pods come from.
+    pub source: Source,
+    /// Its pods by the name of their manifest.
+    pub pods: BTreeMap<String, Pod>,
+    /// What each container does, one entry per start; the last entry repeats.
+    pub behaviour: BTreeMap<String, Vec<Behaviour>>,
+    /// Images that the registry does not have.
+    pub registry_lacks: Vec<String>,
+    /// Settings of Docker Engine.
+    pub docker: DockerOptions,
+    /// What is done, in order of time.
+    pub steps: Vec<Step>,
+}
+
+/// Settings of Docker Engine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct DockerOptions {
+    /// Whether containers outlive the daemon.
+    pub live_restore: bool,
+}
+
+/// What one start of a container's program does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Behaviour {
+    /// How long it runs by itself; none for ever.
+    pub runs: Option<Duration>,
+    /// How it ends by itself.
+    pub exits: Exit,
+    /// What SIGTERM does to it.
+    pub on_term: OnTerm,
+    /// After how long its exec liveness probe begins to fail.
+    pub liveness_fails_after: Option<Duration>,
+}
+
+/// How a program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// With a code of its own.
+    Code(i32),
+    /// Killed by the kernel for want of memory.
+    OutOfMemory,
+}
+
+/// What SIGTERM does to a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnTerm {
+    /// Nothing: as the first process of its namespace, it has no handler for it.
+    Ignored,
+    /// It ends with this code after this long.
+    Exits {
+        /// The code.
+        code: i32,
+        /// How long it takes.
+        after: Duration,
+    },
+}
+
+impl Default for Behaviour {
+    fn default() -> Self {
+        let on_term = OnTerm::Ignored;
+        Self { runs: None, exits: Exit::Code(0), on_term, liveness_fails_after: None }
+    }
+}
+
+/// Something that is done to the node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// When, since the first `apply`, or since the start of the kubelet where nothing is applied.
+    pub at: Duration,
+    /// What.
+    pub action: Action,
+}
+
+/// What is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A pod is put on the node.
+    Apply {
+        /// The manifest.
+        pod: String,
+    },
+    /// A pod is taken away.
+    Delete {
+        /// The manifest.
+        pod: String,
+    },
+    /// The process of a container is killed with SIGKILL.
+    KillContainer {
+        /// The container.
+        container: String,
+    },
+    /// The pause process of a pod is killed with SIGKILL.
+    KillSandbox {
+        /// The manifest.
+        pod: String,
+    },
+    /// The kubelet is started.
+    StartKubelet,
+    /// The kubelet is stopped.
+    StopKubelet,
+    /// The runtime daemon is stopped with SIGTERM and started again.
+    RestartRuntime {
+        /// How long it stays away once it is gone.
+        pause: Duration,
+    },
+    /// A person asks something of the kubelet.
+    Ask {
+        /// What is asked.
+        question: Question,
+        /// The manifest.
+        pod: String,
+        /// The container.
+        container: String,
+        /// The command.
+        command: Vec<String>,
+    },
+    /// The recording ends.
+    End,
+}
+
+/// What a person asks of the kubelet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Run a command and show what it says (`/run`).
+    Run,
+    /// The log of a container.
+    Logs,
+    /// A command with a stream (`kubectl exec`).
+    Exec,
+    /// The streams of a container (`kubectl attach`).
+    Attach,
+    /// A port (`kubectl port-forward`).
+    PortForward,
+    /// Statistics (`/stats/summary`).
+    StatsSummary,
+    /// What runs (`/runningpods/`).
+    RunningPods,
+}
+
+impl Scenario {
+    /// What the program of a container does at its start number `start`, counted from 0.
+    pub fn behaviour(&self, container: &str, start: usize) -> Behaviour {
+        let starts = self.behaviour.get(container).map_or(&[][..], Vec::as_slice);
+        starts.get(start).or(starts.last()).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,107 @@
+//! Each step in one plain sentence.
+//!
+//! Words in backquotes are names from the recording, to be set as code: [`pieces`] splits a
+//! sentence at them.
+
+mod cri;
+mod engine;
+mod runc;
+mod spacing;
+mod why;
+
+use simulator_model::recording::Recording;
+
+use crate::{Actor, Lang, Run, Step, What};
+
+pub use why::{loop_words, why};
+
+/// The step in one sentence.
+pub fn caption(run: &Run, step: &Step, lang: Lang) -> String {
+    let recording = &run.recording;
+    let server = Actor::cri_server(run.path()).name(lang);
+    let told = match step.what {
+        What::Mark(index) => mark(recording, index, lang),
+        What::Cri(index) => cri::caption(server, &recording.calls[index], lang),
+        What::Engine(call, inner) => {
+            engine::caption(server, &recording.calls[call].docker[inner], lang)
+        }
+        What::Outside(index) => engine::caption(server, &recording.outside_cri[index], lang),
+        What::Runc(index) => runc::caption(run.path(), &recording.runc[index], lang),
+        What::Cni(index) => {
+            let sets_up = recording.calls[index].call == "RunPodSandbox";
+            cni(server, sets_up, lang)
+        }
+    };
+    if lang == Lang::ZhCn { spacing::spaced(&told) } else { told }
+}
+
+/// A piece of a sentence: plain words, or a name to be set as code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Plain words.
+    Words(&'a str),
+    /// A name from the recording.
+    Code(&'a str),
+}
+
+/// Splits a caption into words and names.
+pub fn pieces(caption: &str) -> impl Iterator<Item = Piece<'_>> {
+    caption
+        .split('`')
+        .enumerate()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(index, text)| if index % 2 == 0 { Piece::Words(text) } else { Piece::Code(text) })
+}
+
+/// The caption without its backquotes.
+pub fn plain(caption: &str) -> String {
+    caption.replace('`', "")
+}
+
+fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
+    let known = match recording.marks[index].mark.as_str() {
+        "apply" => lang.pick(
+            "You put the pod's manifest in place; the kubelet will notice.",
+            "你放好 Pod 的清单；kubelet 很快会发现它。",
+        ),
+        "delete" => lang.pick(
+            "You take the manifest away; the kubelet will stop the pod.",
+            "你移走清单；kubelet 将停止这个 Pod。",
+        ),
+        "kill" => lang
+            .pick("A process of the pod is killed from outside.", "Pod 的一个进程被人从外部杀死。"),
+        "stop-runtime" => lang.pick("You stop the runtime's daemon.", "你停掉运行时的守护进程。"),
+        "start-runtime" => {
+            lang.pick("You start the runtime's daemon again.", "你重新启动运行时的守护进程。")
+        }
+        "stop" => lang.pick("You stop the kubelet.", "你停掉 kubelet。"),
+        "stopped" => lang.pick("It has stopped.", "它已停止。"),
+        "start" => lang.pick("You start the kubelet again.", "你重新启动 kubelet。"),
+        "ready" => lang.pick("It is ready.", "它已就绪。"),
+        "exec" | "run" => {
+            lang.pick("You run a command in the container.", "你在容器里运行一条命令。")
+        }
+        "attach" => lang.pick("You attach to the container.", "你附接到容器。"),
+        "portforward" => lang.pick("You forward a port to the pod.", "你把一个端口转发到 Pod。"),
+        "logs" => lang.pick("You read the container's log.", "你查看容器的日志。"),
+        "stats" => lang.pick("You ask for statistics.", "你查询统计数据。"),
+        "runningpods" => lang.pick("You ask which pods are running.", "你查询哪些 Pod 正在运行。"),
+        other => return format!("`{other}`"),
+    };
+    known.to_owned()
+}
+
+fn cni(server: &str, sets_up: bool, lang: Lang) -> String {
+    match (lang, sets_up) {
+        (Lang::En, true) => {
+            format!(
+                "{server} runs the CNI plugins: the sandbox gets its network and its IP address."
+            )
+        }
+        (Lang::ZhCn, true) => format!("{server} 运行 CNI 插件，给沙箱接上网络并分配 IP 地址。"),
+        (Lang::En, false) => {
+            format!("{server} runs the CNI plugins again: the sandbox gives its network back.")
+        }
+        (Lang::ZhCn, false) => format!("{server} 再次运行 CNI 插件，收回沙箱的网络。"),
+    }
+}

@@ -1,0 +1,121 @@
+//! The picture of a scene as SVG text.
+//!
+//! Every colour is a class; the style sheet gives it its value, with another for the dark. What a
+//! colour says, a shape, a line style or a word says too.
+
+mod lanes;
+mod marks;
+
+use std::fmt::Write as _;
+
+use crate::escape::escape;
+use crate::scene::{CLOCK_PX, LifeBar, PhaseSpan, RunScene, Scene};
+use crate::{Lang, Run, duration};
+
+/// The picture as one `<svg>` element. `id` keeps the ids of two pictures on a page apart.
+pub fn svg(id: &str, scene: &Scene, runs: &[&Run], lang: Lang) -> String {
+    let (width, height) = (scene.width, scene.height);
+    let mut out = format!(
+        "<svg class=\"sim-svg\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+         width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-t\">\
+         <title id=\"{id}-t\">{}</title>",
+        escape(&description(runs, lang))
+    );
+    for part in &scene.runs {
+        lanes::write(&mut out, scene, part, runs[part.run], lang);
+        part.spans.iter().for_each(|span| write_span(&mut out, part, span, lang));
+        part.lives.iter().for_each(|life| write_life(&mut out, life));
+        marks::write_arrows(&mut out, &part.arrows);
+        marks::write_bars(&mut out, &part.bars);
+    }
+    write_clock(&mut out, scene, lang);
+    out.push_str("</svg>");
+    out
+}
+
+/// The picture in a sentence, for those who do not see it; the list says the rest.
+pub fn description(runs: &[&Run], lang: Lang) -> String {
+    let names: Vec<&str> = runs.iter().map(|run| run.path().name()).collect();
+    let names = names.join(lang.pick(" and ", " 和 "));
+    match lang {
+        Lang::En => format!(
+            "Lanes for the processes between the kubelet and the container, with {names}: who \
+             called whom, and how long each call took. The list below says the same in words."
+        ),
+        Lang::ZhCn => format!(
+            "kubelet 与容器之间各进程的泳道图（{names}）：谁调用了谁，每次调用花了多久。下面的列表用文字说明同样的内容。"
+        ),
+    }
+}
+
+fn write_span(out: &mut String, part: &RunScene, span: &PhaseSpan, lang: Lang) {
+    let Some(kubelet) = part.lanes.first() else { return };
+    let (x, width) = (span.x, span.width);
+    let y = kubelet.y + (kubelet.height - 18) / 2;
+    let _ = write!(
+        out,
+        "<rect class=\"span a-kubelet\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"18\" rx=\"3\"/>"
+    );
+    if span.named {
+        write_text(out, "name", x + 5, y + 13, span.phase.word(lang));
+    }
+}
+
+fn write_life(out: &mut String, life: &LifeBar) {
+    let (x, y, width, class) = (life.x, life.y, life.width, life.actor.class());
+    let _ = write!(
+        out,
+        "<rect class=\"life a-{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"13\" rx=\"2\"/>"
+    );
+    if let Some(label) = &life.label {
+        write_text(out, "name", x + 5, y + 10, label);
+    }
+}
+
+fn write_clock(out: &mut String, scene: &Scene, lang: Lang) {
+    let y = scene.clock_y;
+    for segment in &scene.axis.segments {
+        let (from, to) = (segment.from_px, segment.to_px);
+        let _ = write!(out, "<path class=\"axis\" d=\"M{from} {y}H{to}\"/>");
+    }
+    for tick in scene.axis.ticks(58) {
+        let _ = write!(out, "<path class=\"axis\" d=\"M{} {y}v5\"/>", tick.px);
+        write_centred(out, "tick", tick.px, y + 17, &tick_words(tick.at_us, lang));
+    }
+    let top = scene.runs.first().map_or(0, |part| part.top) + crate::scene::TITLE_PX;
+    for (px, left_out_us) in scene.axis.breaks() {
+        let _ = write!(out, "<path class=\"break\" d=\"M{px} {top}V{y}\"/>");
+        write_centred(
+            out,
+            "gap",
+            px,
+            y + CLOCK_PX - 2,
+            &format!("+{}", duration(left_out_us, lang)),
+        );
+    }
+}
+
+/// Seconds, with as many digits as the instant has.
+fn tick_words(at_us: i64, lang: Lang) -> String {
+    let millis = at_us / 1_000;
+    let (seconds, rest) = (millis / 1_000, millis % 1_000);
+    let unit = lang.pick("s", "秒");
+    match rest {
+        0 => format!("{seconds} {unit}"),
+        rest if rest % 100 == 0 => format!("{seconds}.{} {unit}", rest / 100),
+        rest if rest % 10 == 0 => format!("{seconds}.{:02} {unit}", rest / 10),
+        rest => format!("{seconds}.{rest:03} {unit}"),
+    }
+}
+
+fn write_text(out: &mut String, class: &str, x: i32, y: i32, text: &str) {
+    let _ = write!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escape(text));
+}
+
+fn write_centred(out: &mut String, class: &str, x: i32, y: i32, text: &str) {
+    let _ = write!(
+        out,
+        "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{}</text>",
+        escape(text)
+    );
+}

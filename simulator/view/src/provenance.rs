@@ -1,0 +1,31 @@
+//! Where a recording is from, in words.
+
+use simulator_model::RuntimePath;
+
+use crate::Lang;
+
+/// The programs that were recorded on a path, as the recordings' own page lists them.
+pub const fn programs(path: RuntimePath) -> &'static str {
+    match path {
+        RuntimePath::Dockershim => {
+            "kubelet v1.20.2, Docker Engine 20.10.24, containerd 1.6.20, runc 1.1.5"
+        }
+        RuntimePath::CriDockerd => {
+            "kubelet v1.20.2, cri-dockerd v0.3.1, Docker Engine 20.10.24, containerd 1.6.20, runc 1.1.5"
+        }
+        RuntimePath::Containerd => "kubelet v1.20.2, containerd 1.6.20, runc 1.1.5",
+        RuntimePath::CriO => "kubelet v1.20.2, CRI-O 1.23.0, conmon, runc 1.1.5",
+    }
+}
+
+/// The label under a figure: recorded, from what, when.
+pub fn words(path: RuntimePath, lang: Lang) -> String {
+    match lang {
+        Lang::En => {
+            format!("Recorded from a real node, November 2026: {}.", programs(path))
+        }
+        Lang::ZhCn => {
+            format!("2026 年 11 月录自真实节点：{}。", programs(path).replace(", ", "、"))
+        }
+    }
+}

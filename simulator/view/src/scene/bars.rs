@@ -1,0 +1,209 @@
+//! The parts of one run's lanes.
+
+use super::{Arrow, Bar, LANE_PX, Lane, LifeBar, PhaseSpan, text_px};
+use crate::axis::Axis;
+use crate::{Actor, Life, Phase, Run, Step, What};
+
+/// The least width of a bar, in px: even the shortest call can be seen and hit.
+const BAR_PX_MIN: i32 = 3;
+/// The height of a bar, in px.
+const BAR_PX: i32 = 18;
+/// The height of the line of one living process, in px.
+const LIFE_PX: i32 = 15;
+/// Calls of one phase closer than this are one span, in µs.
+const PAUSE_US: i64 = 300_000;
+
+pub(super) fn lanes(run: &Run, top: i32) -> Vec<Lane> {
+    let mut y = top;
+    run.lanes()
+        .iter()
+        .map(|&actor| {
+            let lives = rows(run, actor).iter().max().map_or(0, |row| row + 1);
+            let height = LANE_PX.max(lives * LIFE_PX + 6);
+            y += height;
+            Lane { actor, y: y - height, height }
+        })
+        .collect()
+}
+
+pub(super) fn spans(run: &Run, axis: &Axis) -> Vec<PhaseSpan> {
+    let mut spans: Vec<(Phase, i64, i64)> = Vec::new();
+    for (_, step) in run.acting() {
+        if !matches!(step.what, What::Cri(_)) {
+            continue;
+        }
+        match spans.last_mut() {
+            Some((phase, _, to)) if *phase == step.phase && step.at_us - *to < PAUSE_US => {
+                *to = (*to).max(step.end_us());
+            }
+            _ => spans.push((step.phase, step.at_us, step.end_us())),
+        }
+    }
+    let drawn = spans.into_iter().map(|(phase, from, to)| {
+        let x = axis.px(from);
+        let width = (axis.px(to) - x).max(BAR_PX_MIN);
+        // The English word is the longer one in every case, so it decides for both languages.
+        let named = text_px(phase.word(crate::Lang::En)) + 10 <= width;
+        PhaseSpan { phase, x, width, named }
+    });
+    drawn.collect()
+}
+
+pub(super) fn lives(run: &Run, axis: &Axis, lanes: &[Lane]) -> Vec<LifeBar> {
+    let mut drawn = Vec::new();
+    for lane in lanes {
+        let rows = rows(run, lane.actor);
+        for (life, row) in lives_of(run, lane.actor).zip(rows) {
+            let x = axis.px(life.from_us);
+            let width = (axis.px(life.to_us.unwrap_or(axis.end_us())) - x).max(BAR_PX_MIN);
+            let label = life_label(life);
+            let fits = text_px(&label) + 12 <= width;
+            let y = lane.y + 3 + row * LIFE_PX;
+            drawn.push(LifeBar { actor: lane.actor, x, y, width, label: fits.then_some(label) });
+        }
+    }
+    drawn
+}
+
+pub(super) fn bars(run: &Run, axis: &Axis, lanes: &[Lane], polls: bool) -> Vec<Bar> {
+    let mut bars: Vec<Bar> = Vec::new();
+    for (index, step) in run.steps.iter().enumerate() {
+        let off = step.end_us() < axis.start_us() || step.at_us > axis.end_us();
+        if (!polls && !step.acts()) || off {
+            continue;
+        }
+        if let Some(bar) = bar(run, (index, step), axis, lanes) {
+            bars.push(bar);
+        }
+    }
+    // Polls first, so that what acts is drawn over them.
+    bars.sort_by_key(|bar| !bar.poll);
+    name_ticks(run, &mut bars);
+    bars
+}
+
+fn bar(run: &Run, (index, step): (usize, &Step), axis: &Axis, lanes: &[Lane]) -> Option<Bar> {
+    let actor = step.worker();
+    let lane_of = match actor {
+        // The plugins have no lane: they are children of the process that runs them.
+        Actor::Cni => step.hops.first()?.from,
+        other => other,
+    };
+    let lane = lanes.iter().find(|lane| lane.actor == lane_of)?;
+    let x = axis.px(step.at_us);
+    let width = (axis.px(step.end_us()) - x).max(BAR_PX_MIN);
+    let (y, height) = match (step.what, step.acts()) {
+        (_, false) => (lane.y + lane.height - 7, 5),
+        (What::Cni(_), _) => (lane.y + lane.height / 2, BAR_PX / 2),
+        _ => (lane.y + (lane.height - BAR_PX) / 2, BAR_PX),
+    };
+    let name = short_name(run, step);
+    let fits = step.acts() && text_px(&name) + 8 <= width && !matches!(step.what, What::Cni(_));
+    Some(Bar {
+        step: index,
+        actor,
+        x,
+        y,
+        width,
+        height,
+        label: fits.then_some(name),
+        poll: !step.acts(),
+        failed: step.failure(run).is_some(),
+    })
+}
+
+/// Names runc's ticks on their right, where the next tick leaves room.
+fn name_ticks(run: &Run, bars: &mut [Bar]) {
+    let ticks: Vec<(usize, i32)> = bars
+        .iter()
+        .enumerate()
+        .filter(|(_, bar)| bar.actor == Actor::Runc && !bar.poll)
+        .map(|(at, bar)| (at, bar.x))
+        .collect();
+    for (nth, &(at, x)) in ticks.iter().enumerate() {
+        let name = short_name(run, &run.steps[bars[at].step]);
+        let room = ticks.get(nth + 1).map_or(i32::MAX, |&(_, next)| next - x);
+        if text_px(&name) + 10 <= room {
+            bars[at].label = Some(name);
+        }
+    }
+}
+
+pub(super) fn arrows(run: &Run, axis: &Axis, lanes: &[Lane], polls: bool) -> Vec<Arrow> {
+    let mut arrows = Vec::new();
+    for (index, step) in run.steps.iter().enumerate() {
+        let off = step.end_us() < axis.start_us() || step.at_us > axis.end_us();
+        if (!polls && !step.acts()) || off {
+            continue;
+        }
+        arrows.extend(arrows_of(index, step, axis, lanes));
+    }
+    arrows
+}
+
+/// The arrows of a step's hops, as far as both ends have a lane.
+fn arrows_of<'a>(
+    index: usize,
+    step: &'a Step,
+    axis: &Axis,
+    lanes: &'a [Lane],
+) -> impl Iterator<Item = Arrow> + 'a {
+    let x = axis.px(step.at_us);
+    let lane = |actor: Actor| lanes.iter().find(|lane| lane.actor == actor);
+    step.hops.iter().filter_map(move |hop| {
+        let (from, to) = (lane(hop.from)?, lane(hop.to)?);
+        let edge = if to.y > from.y { (to.height - BAR_PX) / 2 } else { to.height };
+        Some(Arrow {
+            step: index,
+            x,
+            from_y: from.y + from.height / 2,
+            to_y: to.y + edge,
+            wire: hop.wire,
+            to: hop.to,
+            recorded: hop.recorded,
+        })
+    })
+}
+
+/// A name that fits a bar: the last word of a route, a verb, a call.
+fn short_name(run: &Run, step: &Step) -> String {
+    let name = step.name(run);
+    match step.what {
+        What::Engine(..) | What::Outside(_) => {
+            let (method, route) = name.split_once(' ').unwrap_or((&name, ""));
+            let last = route.rsplit('/').next().unwrap_or(route);
+            let kind = if route.contains("/images/create") { "pull" } else { last };
+            if method == "DELETE" { "delete".to_owned() } else { kind.to_owned() }
+        }
+        What::Runc(_) => name.trim_start_matches("runc ").to_owned(),
+        _ => name,
+    }
+}
+
+fn lives_of(run: &Run, actor: Actor) -> impl Iterator<Item = &Life> {
+    run.lives.iter().filter(move |life| life.actor == actor)
+}
+
+/// In which row of its lane each life is drawn: the first that is free when it begins.
+fn rows(run: &Run, actor: Actor) -> Vec<i32> {
+    let mut free_us: Vec<i64> = Vec::new();
+    let placed = lives_of(run, actor).map(|life| {
+        let end = life.to_us.unwrap_or(i64::MAX);
+        let row = free_us.iter().position(|&free| free <= life.from_us).unwrap_or(free_us.len());
+        if row == free_us.len() {
+            free_us.push(end);
+        } else {
+            free_us[row] = end;
+        }
+        i32::try_from(row).unwrap_or(0)
+    });
+    placed.collect()
+}
+
+fn life_label(life: &Life) -> String {
+    match life.subject.split(':').nth(1) {
+        Some(_) if life.subject.starts_with("sandbox:") => "pause".to_owned(),
+        Some(name) => name.to_owned(),
+        None => String::new(),
+    }
+}

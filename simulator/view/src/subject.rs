@@ -1,0 +1,47 @@
+//! Names for what a step is about, from the ids of the recording.
+
+use serde_json::Value;
+
+use crate::Lang;
+
+/// An id such as `container:main:1`, in words.
+pub(crate) fn named(id: &str, lang: Lang) -> String {
+    if let Some(image) = id.strip_prefix("image:") {
+        return format!("`{}`", image_name(image));
+    }
+    let mut parts = id.split(':');
+    let (kind, name, attempt) = (parts.next(), parts.next(), parts.next());
+    let again = match attempt.and_then(|attempt| attempt.parse::<u32>().ok()) {
+        Some(attempt) if attempt > 0 => match lang {
+            Lang::En => format!(" (attempt {attempt})"),
+            Lang::ZhCn => format!("（第 {attempt} 次重启）"),
+        },
+        _ => String::new(),
+    };
+    match (kind, name) {
+        (Some("sandbox"), Some(_)) => {
+            format!("{}{again}", lang.pick("the pause container", "pause 容器"))
+        }
+        (Some("container"), Some(name)) => {
+            format!("{} `{name}`{again}", lang.pick("container", "容器"))
+        }
+        _ => format!("`{id}`"),
+    }
+}
+
+/// The last part of an image's reference: `busybox:1.35`.
+pub(crate) fn image_name(reference: &str) -> &str {
+    let reference = reference.split('@').next().unwrap_or(reference);
+    reference.rsplit('/').next().unwrap_or(reference)
+}
+
+/// A text inside a message, by its JSON pointer; empty when it is not there.
+pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A whole number inside a message, by its JSON pointer; 0 when it is not there, as in the
+/// protocol.
+pub(crate) fn number(value: &Value, pointer: &str) -> i64 {
+    value.pointer(pointer).and_then(Value::as_i64).unwrap_or(0)
+}
