@@ -66,7 +66,7 @@ pub enum BlockMistake {
         valid: String,
     },
     /// A key the block does not have.
-    #[error("unknown key `{key}`{hint}; valid keys are {valid}")]
+    #[error("unknown key `{key}`; valid keys are {valid}{hint}")]
     UnknownKey {
         /// The key.
         key: String,
@@ -98,6 +98,8 @@ pub struct Block<'a> {
     pub page: &'a Page,
     /// The block in the Markdown.
     pub fence: &'a Fence,
+    /// Whether all its keys could be read.
+    pub is_whole: bool,
     /// The values, with their offsets in the page.
     values: BTreeMap<&'a str, (&'a str, usize)>,
 }
@@ -121,15 +123,14 @@ impl<'a> Block<'a> {
             note(start, BlockMistake::Nested);
         }
         let info_start = start + page.text[start..].find(&fence.info).unwrap_or_default();
-        let mut block = Self { kind, page, fence, values: BTreeMap::new() };
-        let mut is_right = true;
+        let mut block = Self { kind, page, fence, values: BTreeMap::new(), is_whole: true };
         for (offset, word) in words(&fence.info).skip(1) {
             if let Err(mistake) = block.value(word, info_start + offset) {
                 note(info_start + offset, mistake);
-                is_right = false;
+                block.is_whole = false;
             }
         }
-        is_right.then_some(block)
+        Some(block)
     }
 
     fn value(&mut self, word: &'a str, offset: usize) -> Result<(), BlockMistake> {

@@ -31,7 +31,7 @@ pub enum FigureMistake {
         example: String,
     },
     /// Nothing was recorded under this name.
-    #[error("unknown scenario `{name}`{hint}; valid scenarios are {valid}")]
+    #[error("unknown scenario `{name}`; valid scenarios are {valid}{hint}")]
     UnknownScenario {
         /// The name.
         name: String,
@@ -41,7 +41,7 @@ pub enum FigureMistake {
         valid: String,
     },
     /// The scenario was not recorded on this path.
-    #[error("unknown path `{name}` for scenario `{scenario}`{hint}; valid paths are {valid}")]
+    #[error("unknown path `{name}` for scenario `{scenario}`; valid paths are {valid}{hint}")]
     UnknownPath {
         /// The path.
         name: String,
@@ -121,11 +121,13 @@ impl Figures {
         let start = block.fence.range.start;
         let missing = |key, example: &str| FigureMistake::Missing { key, example: example.into() };
         let paths = block.list("paths");
-        if paths.is_empty() {
+        if paths.is_empty() && block.is_whole {
             note(start, missing("paths", "`paths=dockershim,containerd`"));
         }
         let Some((scenario, offset)) = block.get("scenario") else {
-            note(start, missing("scenario", "`scenario=simple`"));
+            if block.is_whole {
+                note(start, missing("scenario", "`scenario=simple`"));
+            }
             return None;
         };
         let store = match Store::open(&self.root) {
@@ -158,7 +160,10 @@ impl Figures {
         if paths.len() > PATHS_MAX {
             note(paths[0].1, FigureMistake::TooManyPaths { count: paths.len() });
         }
-        let is_right = !paths.is_empty() && chosen.len() == paths.len() && paths.len() <= PATHS_MAX;
+        let is_right = block.is_whole
+            && !paths.is_empty()
+            && chosen.len() == paths.len()
+            && paths.len() <= PATHS_MAX;
         is_right.then_some((scenario, chosen))
     }
 
@@ -221,7 +226,7 @@ fn element(
         "<dockershim-simulator id=\"{id}\" scenario=\"{scenario}\" paths=\"{}\" lang=\"{language}\" \
          data-module=\"@asset:simulator/simulator_ui.js@\" \
          data-wasm=\"@asset:simulator/simulator_ui_bg.wasm@\" {}>\n{figure}\n\
-         </dockershim-simulator>\n",
+         </dockershim-simulator>",
         names.join(","),
         data.join(" ")
     )

@@ -3,6 +3,9 @@
 //! A line break in Markdown is a space in HTML. Chinese has no spaces between characters, so a
 //! break between two Chinese characters goes, and so does one beside full-width punctuation,
 //! which has its own white space. A break between a character and a Latin word or code stays.
+//!
+//! Where the break is beside emphasis, white space was what told Markdown which way `**` faces;
+//! an empty comment takes its place.
 
 use crate::edit::Edits;
 use crate::page::{Break, Page};
@@ -12,19 +15,23 @@ use crate::page::{Break, Page};
 pub fn join_lines(page: &Page, edits: &mut Edits) {
     for line_break in &page.breaks {
         if is_superfluous(line_break) && !edits.touches(&line_break.range) {
-            edits.replace(line_break.range.clone(), "");
+            let range = line_break.range.clone();
+            let before = page.text[..range.start].ends_with(EMPHASIS);
+            let after = page.text[range.end..].starts_with(EMPHASIS);
+            edits.replace(range, if before || after { "<!-- -->" } else { "" });
         }
     }
 }
+
+/// The characters of emphasis.
+const EMPHASIS: [char; 3] = ['*', '_', '~'];
 
 fn is_superfluous(line_break: &Break) -> bool {
     let (Some(before), Some(after)) = (line_break.before, line_break.after) else {
         return false;
     };
     let joins = |character| is_full_width(character) || is_shared_mark(character);
-    is_full_width_mark(before)
-        || is_full_width_mark(after)
-        || (joins(before) && joins(after) && (is_full_width(before) || is_full_width(after)))
+    is_full_width_mark(before) || is_full_width_mark(after) || (joins(before) && joins(after))
 }
 
 /// Chinese characters and punctuation: blocks whose East Asian width is wide or full.

@@ -14,10 +14,21 @@ mdbook-simulator                     read a book from mdBook, write it without d
 mdbook-simulator supports RENDERER   succeed if RENDERER is html
 mdbook-simulator check BOOK          check both books, given the folder of one, such as book/en";
 
-fn main() -> Result<ExitCode> {
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match arguments.as_slice() {
+    match choose(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            // Where standard error is closed there is nobody to tell.
+            let _ = writeln!(io::stderr().lock(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn choose(arguments: &[&str]) -> Result<ExitCode> {
+    match arguments {
         [] => run(),
         ["supports", renderer] if supports(renderer) => Ok(ExitCode::SUCCESS),
         ["supports", _] => Ok(ExitCode::FAILURE),

@@ -41,7 +41,7 @@ pub enum FileMistake {
         message: String,
     },
     /// A page of the list is not there.
-    #[error("page `{page}` does not exist{hint}; write `{file}`, or remove the line")]
+    #[error("page `{page}` does not exist; write `{file}`, or remove the line{hint}")]
     MissingPage {
         /// The page as the list has it.
         page: String,
@@ -90,7 +90,7 @@ impl Manuscript {
         for path in on_disk {
             if path == Path::new(NOT_FOUND) {
                 pages.extend(read_page(site, &source, &path, &mut findings));
-            } else if !contents.pages().any(|(listed, _)| listed == path) {
+            } else if contents.is_readable && !contents.pages().any(|(listed, _)| listed == path) {
                 let page = path.to_string_lossy().into_owned();
                 let file = site.shown(&source.join(&path));
                 let message = FileMistake::Unlisted { page }.to_string();

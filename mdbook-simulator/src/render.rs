@@ -16,7 +16,7 @@ use crate::timeline;
 
 /// A citation of a fact that is not there.
 #[derive(Debug, thiserror::Error)]
-#[error("unknown fact `{id}`{hint}; facts are in book/facts/*.toml, each with an `id`")]
+#[error("unknown fact `{id}`; facts are in book/facts/*.toml, each with an `id`{hint}")]
 pub struct UnknownFact {
     /// The id as written.
     pub id: String,

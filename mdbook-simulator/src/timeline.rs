@@ -28,7 +28,7 @@ pub enum TimelineMistake {
         mistake: DateMistake,
     },
     /// A track there is not.
-    #[error("unknown kind `{name}`{hint}; valid kinds are {valid}")]
+    #[error("unknown kind `{name}`; valid kinds are {valid}{hint}")]
     UnknownKind {
         /// The name.
         name: String,
@@ -75,7 +75,7 @@ pub fn facts_of<'a>(
         .filter(|(date, fact)| selection.holds(*date, fact.kind))
         .collect();
     chosen.sort_by_key(|(date, fact)| (*date, &fact.id));
-    if chosen.is_empty() && findings.len() == before {
+    if chosen.is_empty() && block.is_whole && findings.len() == before {
         findings.push(block.page.finding(block.fence.range.start, TimelineMistake::Empty));
     }
     chosen.into_iter().map(|(_, fact)| fact).collect()
@@ -147,7 +147,7 @@ pub fn list<'a>(
     if year.is_some() {
         html.push_str("</ol></li>\n");
     }
-    html.push_str("</ol>\n");
+    html.push_str("</ol>");
     html
 }
 

@@ -11,7 +11,7 @@ use crate::page::Page;
 #[derive(Debug, thiserror::Error)]
 pub enum IncludeMistake {
     /// A directive that mdBook does not have.
-    #[error("unknown directive `{{{{#{name}}}}}`{hint}; valid ones are {valid}")]
+    #[error("unknown directive `{{{{#{name}}}}}`; valid ones are {valid}{hint}")]
     Unknown {
         /// Its name.
         name: String,
@@ -28,7 +28,7 @@ pub enum IncludeMistake {
     },
     /// The file is not there.
     #[error(
-        "included file `{path}` does not exist{hint}; the path starts at the folder of the page"
+        "included file `{path}` does not exist; the path starts at the folder of the page{hint}"
     )]
     Missing {
         /// The path as written.

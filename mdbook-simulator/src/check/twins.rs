@@ -61,10 +61,13 @@ pub enum TwinMistake {
 
 /// How the books differ; a difference in headings is told of the second.
 pub(super) fn findings(first: &Manuscript, second: &Manuscript) -> Vec<Finding> {
-    let mut findings = missing_pages(first, second);
-    findings.extend(missing_pages(second, first));
-    if findings.is_empty() {
-        findings.extend(order(first, second));
+    let mut findings = Vec::new();
+    if first.contents.is_readable && second.contents.is_readable {
+        findings.extend(missing_pages(first, second));
+        findings.extend(missing_pages(second, first));
+        if findings.is_empty() {
+            findings.extend(order(first, second));
+        }
     }
     for page in &first.pages {
         if let Some(twin) = second.page(&page.path) {

@@ -12,7 +12,7 @@ pub enum FactMistake {
         message: String,
     },
     /// A key or table the schema does not know.
-    #[error("unknown key `{key}` in {owner}{hint}; valid keys are {valid}")]
+    #[error("unknown key `{key}` in {owner}; valid keys are {valid}{hint}")]
     UnknownKey {
         /// The key as written.
         key: String,
@@ -86,7 +86,7 @@ pub enum FactMistake {
         mistake: VersionMistake,
     },
     /// A word that is not one of those allowed.
-    #[error("unknown {key} `{value}` in {owner}{hint}; valid ones are {valid}")]
+    #[error("unknown {key} `{value}` in {owner}; valid ones are {valid}{hint}")]
     UnknownWord {
         /// What it belongs to.
         owner: String,
@@ -100,7 +100,7 @@ pub enum FactMistake {
         valid: String,
     },
     /// A fact names a source that is not there.
-    #[error("unknown source `{id}` in {owner}{hint}; every source needs a `[[source]]`")]
+    #[error("unknown source `{id}` in {owner}; every source needs a `[[source]]`{hint}")]
     UnknownSource {
         /// The fact.
         owner: String,

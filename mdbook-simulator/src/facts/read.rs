@@ -56,7 +56,9 @@ impl<'a> Table<'a> {
     }
 
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.values.get(key)
     }
 

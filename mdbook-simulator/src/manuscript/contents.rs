@@ -17,6 +17,8 @@ pub(super) const FILE: &str = "SUMMARY.md";
 pub struct Contents {
     /// The list relative to the repository.
     pub file: PathBuf,
+    /// Whether it could be read.
+    pub is_readable: bool,
     /// Its lines that mean something, in order.
     pub entries: Vec<Entry>,
 }
@@ -49,7 +51,7 @@ impl Contents {
     /// Reads the list of the book whose Markdown is in `source`.
     pub(super) fn load(site: &Site, source: &Path, findings: &mut Vec<Finding>) -> Self {
         let file = site.shown(&source.join(FILE));
-        let mut contents = Self { file, entries: Vec::new() };
+        let mut contents = Self { file, is_readable: false, entries: Vec::new() };
         let text = match fs::read_to_string(source.join(FILE)) {
             Ok(text) => text,
             Err(source) => {
@@ -58,7 +60,10 @@ impl Contents {
             }
         };
         match parse_summary(&text) {
-            Ok(summary) => contents.entries = Lines::new(&text).entries(&summary),
+            Ok(summary) => {
+                contents.entries = Lines::new(&text).entries(&summary);
+                contents.is_readable = true;
+            }
             Err(error) => {
                 let message = format!("{error:#}");
                 findings.push(contents.finding(1, FileMistake::Contents { message }));

@@ -21,8 +21,8 @@ pub struct CitationCall {
 pub enum DirectiveMistake {
     /// The name is not one of ours, nor one of mdBook's.
     #[error(
-        "unknown directive `{{{{{name}}}}}`{hint}; the only one is `{{{{cite fact-id}}}}`, and text \
-         that only looks like one goes into `code`"
+        "unknown directive `{{{{{name}}}}}`; the only one is `{{{{cite fact-id}}}}`, and text that only \
+         looks like one goes into `code`{hint}"
     )]
     Unknown {
         /// The first word in the braces.
@@ -103,18 +103,17 @@ fn call(page: &Page, open: usize) -> Result<CitationCall, DirectiveMistake> {
     if ids.is_empty() {
         return Err(DirectiveMistake::NoFact);
     }
-    Ok(CitationCall { range: start_with_space(&page.text, open)..open + 2 + length + 2, ids })
+    Ok(CitationCall { range: start_with_space(page, open)..open + 2 + length + 2, ids })
 }
 
 /// Where the white space before a citation starts, so that the citation stays with the words
 /// before it; the start of a paragraph, of a list item or of a table cell is left alone.
-fn start_with_space(text: &str, open: usize) -> usize {
+fn start_with_space(page: &Page, open: usize) -> usize {
+    if let Some(line_break) = page.breaks.iter().find(|found| found.range.end == open) {
+        return line_break.range.start;
+    }
     let spaces = [' ', '\t'];
-    let same_line = text[..open].trim_end_matches(spaces);
-    let words = match same_line.strip_suffix('\n') {
-        Some(above) => above.trim_end_matches(spaces),
-        None => same_line,
-    };
+    let words = page.text[..open].trim_end_matches(spaces);
     let line = words.rsplit('\n').next().unwrap_or_default().trim_start_matches(spaces);
     if line.ends_with('|') || is_mark(line) { open } else { words.len() }
 }

@@ -1,0 +1,15 @@
+//! What the preprocessor writes, and what it says when something is wrong.
+
+mod citations;
+mod descriptions;
+mod facts_data;
+mod figures;
+mod headings;
+mod includes;
+mod joining;
+mod links;
+mod preprocessor;
+mod real_books;
+mod sample;
+mod timelines;
+mod twins;
