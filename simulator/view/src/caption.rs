@@ -68,8 +68,10 @@ fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
             "You take the manifest away; the kubelet will stop the pod.",
             "你移走清单；kubelet 将停止这个 Pod。",
         ),
-        "kill" => lang
-            .pick("A process of the pod is killed from outside.", "Pod 的一个进程被人从外部杀死。"),
+        "kill" => lang.pick(
+            "A process of the pod is killed from outside.",
+            "有人从外部杀死了 Pod 的一个进程。",
+        ),
         "stop-runtime" => lang.pick("You stop the runtime's daemon.", "你停掉运行时的守护进程。"),
         "start-runtime" => {
             lang.pick("You start the runtime's daemon again.", "你重新启动运行时的守护进程。")
@@ -81,7 +83,7 @@ fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
         "exec" | "run" => {
             lang.pick("You run a command in the container.", "你在容器里运行一条命令。")
         }
-        "attach" => lang.pick("You attach to the container.", "你附接到容器。"),
+        "attach" => lang.pick("You attach to the container.", "你挂接到容器。"),
         "portforward" => lang.pick("You forward a port to the pod.", "你把一个端口转发到 Pod。"),
         "logs" => lang.pick("You read the container's log.", "你查看容器的日志。"),
         "stats" => lang.pick("You ask for statistics.", "你查询统计数据。"),

@@ -25,7 +25,7 @@ pub fn static_figure(id: &str, runs: &[Run], lang: Lang) -> String {
     let _ = write!(
         html,
         "<div class=\"sim-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">{}</div>",
-        lang.pick("The picture; it scrolls sideways", "图；可以横向滚动"),
+        lang.pick("The picture; it scrolls sideways", "图，可以横向滚动"),
         picture::svg(&format!("{id}-pic"), &scene, &runs, lang)
     );
     html.push_str(&legend::html(&runs, lang));

@@ -111,7 +111,7 @@ fn container(server: &str, call: &Call, lang: Lang) -> String {
             format!("The kubelet makes sure that {it} is stopped; it had stopped already.")
         }
         ("StopContainer", Lang::ZhCn) if found_stopped(call) => {
-            format!("kubelet 再次确认{it}已停止；它早已停止。")
+            format!("kubelet 再次确认{it}已停止；它先前就停了。")
         }
         ("StopContainer", Lang::En) => {
             format!("The kubelet has {server} stop {it}, with up to {grace} seconds to finish.")
@@ -178,7 +178,7 @@ fn inside(server: &str, call: &Call, lang: Lang) -> String {
         ("Attach", Lang::En) => {
             format!("The kubelet asks {server} for an address at which to attach to {it}.")
         }
-        ("Attach", Lang::ZhCn) => format!("kubelet 向 {server} 要一个地址，用来附接到{it}。"),
+        ("Attach", Lang::ZhCn) => format!("kubelet 向 {server} 要一个地址，用来挂接到{it}。"),
         (_, Lang::En) => {
             format!("The kubelet asks {server} for an address at which to reach ports of the pod.")
         }

@@ -71,7 +71,7 @@ fn create(client: &str, call: &EngineCall, lang: Lang) -> String {
             "{client} has Docker create the pause container, which will hold the pod's namespaces."
         ),
         ("POD", Lang::ZhCn) => {
-            format!("{client} 让 Docker 创建 pause 容器，用来保持 Pod 的各个名字空间。")
+            format!("{client} 让 Docker 创建 pause 容器，由它撑住 Pod 的名字空间。")
         }
         (container, Lang::En) => {
             format!(
@@ -95,7 +95,7 @@ fn container(client: &str, call: &EngineCall, id: &str, lang: Lang) -> String {
             format!("{client} tells Docker to stop {it}; it has stopped already.")
         }
         ("POST", "stop", Lang::ZhCn) if stopped => {
-            format!("{client} 让 Docker 停止{it}；它早已停止。")
+            format!("{client} 让 Docker 停止{it}；它先前就停了。")
         }
         ("POST", "stop", Lang::En) => format!("{client} has Docker stop {it}."),
         ("POST", "stop", Lang::ZhCn) => format!("{client} 让 Docker 停止{it}。"),
@@ -114,7 +114,7 @@ fn look(client: &str, call: &EngineCall, parts: &[&str], lang: Lang) -> String {
     let what = match parts {
         ["version"] => lang.pick("which version it is", "的版本"),
         ["info"] => lang.pick("about itself", "的基本信息"),
-        ["_ping"] => lang.pick("whether it is there", "它是否在线"),
+        ["_ping"] => lang.pick("whether it is there", "是否在线"),
         ["containers", "json"] => lang.pick("which containers there are", "有哪些容器"),
         ["images", "json"] => lang.pick("which images there are", "有哪些镜像"),
         ["exec", _, "json"] => lang.pick("how the command ended", "命令的结果"),

@@ -118,7 +118,7 @@ fn write_polls(out: &mut String, run: &Run, lang: Lang) {
             counts.join("; ")
         ),
         Lang::ZhCn => format!(
-            "在此之前和其间，kubelet 还有 {} 步只是查看：{}。",
+            "在此之前和其间，kubelet 另有 {} 步只是查询：{}。",
             polls.len(),
             counts.join("；")
         ),
