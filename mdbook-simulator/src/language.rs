@@ -73,8 +73,6 @@ pub struct Words {
     pub disputed: &'static str,
     /// Accessible name of a timeline.
     pub timeline: &'static str,
-    /// Heading of the facts without a date.
-    pub undated: &'static str,
 }
 
 static ENGLISH: Words = Words {
@@ -84,10 +82,9 @@ static ENGLISH: Words = Words {
     read: "read",
     comma: ", ",
     colon: ": ",
-    unverified: "Not verified",
-    disputed: "Sources disagree",
+    unverified: "Unverified",
+    disputed: "Disputed",
     timeline: "Timeline",
-    undated: "Undated",
 };
 
 static CHINESE: Words = Words {
@@ -98,7 +95,6 @@ static CHINESE: Words = Words {
     comma: "，",
     colon: "：",
     unverified: "未经核实",
-    disputed: "各来源说法不一",
+    disputed: "说法不一",
     timeline: "时间线",
-    undated: "日期不详",
 };

@@ -1,5 +1,7 @@
 //! What the preprocessor writes, and what it says when something is wrong.
 
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
 mod citations;
 mod descriptions;
 mod facts_data;
