@@ -1,53 +1,46 @@
-// What the page's frame does: theme, language memory, contents, outline, copy buttons, keys.
-// Without this script every page is still whole; see `.needs-js` in base.css.
+// The page's frame: theme, language, contents, outline, copy buttons, keys.
+// Without this script every page is still whole; see .needs-js in base.css.
 
 const root = document.documentElement;
-const zh = root.lang === "zh-CN";
-const say = (en, chinese) => (zh ? chinese : en);
+const say = (en, chinese) => (root.lang === "zh-CN" ? chinese : en);
 const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-
-/** Local storage, which a browser may refuse. */
-function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // The choice then lasts as long as the page.
-  }
-}
-
-function element(name, properties = {}, ...children) {
+const make = (name, properties, ...children) => {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
-}
+};
+
+const remember = (key, value) => {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Storage is refused; the choice lasts as long as the page.
+  }
+};
 
 // Theme: "auto", "light" or "dark".
 
-const themes = all('input[name="theme"]');
-const barColours = all('meta[name="theme-color"]').map((meta) => [meta, meta.content]);
+const barColours = all('meta[name="theme-color"]').map((meta) => meta.content);
+const theme = () => ["light", "dark"].find((it) => root.classList.contains(it)) ?? "auto";
 
-function showTheme(theme) {
-  root.classList.toggle("light", theme === "light");
-  root.classList.toggle("dark", theme === "dark");
-  for (const [meta, own] of barColours) {
-    const [light, dark] = barColours.map(([, colour]) => colour);
-    meta.content = { light, dark }[theme] ?? own;
-  }
+function showTheme(chosen) {
+  root.classList.toggle("light", chosen === "light");
+  root.classList.toggle("dark", chosen === "dark");
+  const [light, dark] = barColours;
+  all('meta[name="theme-color"]').forEach((meta, index) => {
+    meta.content = { light, dark }[chosen] ?? barColours[index];
+  });
 }
 
-function currentTheme() {
-  return ["light", "dark"].find((name) => root.classList.contains(name)) ?? "auto";
-}
-
-for (const input of themes) {
-  input.checked = input.value === currentTheme();
+showTheme(theme());
+for (const input of all('input[name="theme"]')) {
+  input.checked = input.value === theme();
   input.addEventListener("change", () => {
     showTheme(input.value);
     remember("theme", input.value);
   });
 }
-showTheme(currentTheme());
 
 // Language: the switch keeps query and anchor; the choice is remembered.
 
@@ -69,142 +62,108 @@ const isDrawer = () => !roomy.matches || !document.body.classList.contains("chap
 const drawerIsOpen = () => root.classList.contains("drawer-open");
 
 function setDrawer(open) {
-  const behind = all(".skip-link, .topbar, .column, .outline, .site-foot");
   root.classList.toggle("drawer-open", open);
-  for (const part of behind) part.inert = open;
-  if (open) {
-    contents.setAttribute("role", "dialog");
-    contents.setAttribute("aria-modal", "true");
-    contents.setAttribute("aria-label", say("Contents", "目录"));
-    find("#contents-close").focus();
-  } else {
-    for (const name of ["role", "aria-modal", "aria-label"]) contents.removeAttribute(name);
+  for (const behind of all(".skip-link, .topbar, .column, .outline, .site-foot")) {
+    behind.inert = open;
   }
+  const dialog = { role: "dialog", "aria-modal": "true", "aria-label": say("Contents", "目录") };
+  for (const [name, value] of Object.entries(dialog)) {
+    if (open) contents.setAttribute(name, value);
+    else contents.removeAttribute(name);
+  }
+  (open ? find("#contents-close") : toggle).focus();
   showToggle();
 }
 
 function showToggle() {
   const open = isDrawer() ? drawerIsOpen() : !root.classList.contains("contents-closed");
-  toggle.setAttribute("aria-expanded", String(open));
+  toggle.setAttribute("aria-expanded", open);
 }
 
-function closeDrawer() {
-  if (!drawerIsOpen()) return;
-  setDrawer(false);
-  toggle.focus();
-}
+const closeDrawer = () => drawerIsOpen() && setDrawer(false);
 
 toggle.addEventListener("click", () => {
   if (isDrawer()) return setDrawer(true);
-  const closed = root.classList.toggle("contents-closed");
-  remember("contents", closed ? "closed" : "open");
+  remember("contents", root.classList.toggle("contents-closed") ? "closed" : "open");
   showToggle();
 });
 find("#contents-close").addEventListener("click", closeDrawer);
-document.addEventListener("click", (event) => {
-  if (drawerIsOpen() && event.target === root) closeDrawer();
-});
-contents.addEventListener("click", (event) => {
-  if (event.target.closest("a")) closeDrawer();
-});
-contents.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeDrawer();
-});
+contents.addEventListener("click", (event) => event.target.closest("a") && closeDrawer());
+root.addEventListener("click", (event) => event.target === root && closeDrawer());
 roomy.addEventListener("change", () => {
-  if (drawerIsOpen()) setDrawer(false);
+  closeDrawer();
   showToggle();
 });
 showToggle();
-find("a[aria-current]", contents)?.scrollIntoView({ block: "nearest" });
+
+const current = find("a[aria-current]", contents);
+if (current) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
 
 // Outline: the headings of a long page, with the one being read marked.
 
+const headings = all("main > :is(h2, h3)[id]");
 const outline = find("#outline");
-const headings = all("main > h2[id], main > h3[id]");
 
-function fillOutline() {
-  const links = new Map();
-  const list = element("ol");
-  for (const heading of headings) {
-    const link = element("a", { href: `#${heading.id}`, textContent: heading.textContent });
-    links.set(heading, link);
-    const className = heading.localName === "h3" ? "outline-sub" : "";
-    list.append(element("li", { className }, link));
-  }
-  outline.append(list);
+if (outline && headings.length > 1) {
+  const links = headings.map(({ id, textContent }) => make("a", { href: `#${id}`, textContent }));
+  const className = (index) => (headings[index].localName === "h3" ? "outline-sub" : "");
+  const items = links.map((link, index) => make("li", { className: className(index) }, link));
+  outline.append(make("ol", {}, ...items));
   outline.hidden = false;
   const mark = () => {
-    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
-    const read = passed.at(-1) ?? headings[0];
-    for (const [heading, link] of links) {
-      if (heading === read) link.setAttribute("aria-current", "true");
+    const below = headings.findIndex((heading) => heading.getBoundingClientRect().top > 120);
+    const read = Math.max(0, (below < 0 ? headings.length : below) - 1);
+    links.forEach((link, index) => {
+      if (index === read) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
-    }
-  };
-  let waiting = false;
-  addEventListener("scroll", () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      mark();
     });
-  }, { passive: true });
+  };
+  addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
   mark();
 }
 
-if (outline && headings.length > 1) fillOutline();
-
 // Code: a button that copies; of a session with prompts, only what was typed.
 
-function typed(code) {
-  const text = code.textContent;
-  if (!code.classList.contains("language-console")) return text.trimEnd();
-  const lines = text.split("\n").filter((line) => /^[$#] /.test(line));
-  return lines.length ? lines.map((line) => line.slice(2)).join("\n") : text.trimEnd();
-}
-
-const status = element("p", { className: "unseen", role: "status" });
+const status = make("p", { className: "visually-hidden", role: "status" });
 find("main").append(status);
+
+function typed(code) {
+  const lines = code.textContent.trimEnd().split("\n");
+  const prompts = lines.filter((line) => /^[$#] /.test(line)).map((line) => line.slice(2));
+  const isSession = code.classList.contains("language-console") && prompts.length;
+  return (isSession ? prompts : lines).join("\n");
+}
 
 function addCopy(code) {
   const pre = code.parentElement;
-  const button = element("button", { type: "button", className: "copy" });
-  const rest = () => {
-    button.textContent = say("Copy", "复制");
-  };
-  rest();
+  const words = say("Copy", "复制");
+  const button = make("button", { type: "button", className: "copy", textContent: words });
   button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(typed(code));
-      button.textContent = status.textContent = say("Copied", "已复制");
-    } catch {
-      button.textContent = status.textContent = say("Not allowed", "未获允许");
-    }
+    const done = navigator.clipboard.writeText(typed(code));
+    const said = await done.then(() => say("Copied", "已复制"), () => say("Not allowed", "未获允许"));
+    button.textContent = status.textContent = said;
     setTimeout(() => {
-      rest();
+      button.textContent = words;
       status.textContent = "";
     }, 2000);
   });
-  const frame = element("div", { className: "code" });
+  const frame = make("div", { className: "code" });
   pre.replaceWith(frame);
   frame.append(pre, button);
 }
 
 if (navigator.clipboard) all("main pre > code:not(.output)").forEach(addCopy);
 
-/** What scrolls sideways can be reached, and scrolled, with the keyboard. */
+// What scrolls sideways can be reached and scrolled with the keyboard.
+
 function reachScrollers() {
   for (const scroller of all("main pre, .table-wrapper")) {
     const scrolls = scroller.scrollWidth > scroller.clientWidth;
-    if (scrolls === scroller.hasAttribute("tabindex")) continue;
-    if (scrolls) {
-      const label = scroller.localName === "pre" ? say("Code", "代码") : say("Table", "表格");
-      scroller.tabIndex = 0;
-      scroller.setAttribute("role", "group");
-      scroller.setAttribute("aria-label", label);
-    } else {
-      for (const name of ["tabindex", "role", "aria-label"]) scroller.removeAttribute(name);
+    const words = scroller.localName === "pre" ? say("Code", "代码") : say("Table", "表格");
+    const given = { tabindex: "0", role: "group", "aria-label": words };
+    for (const [name, value] of Object.entries(given)) {
+      if (scrolls) scroller.setAttribute(name, value);
+      else scroller.removeAttribute(name);
     }
   }
 }
@@ -212,37 +171,47 @@ function reachScrollers() {
 reachScrollers();
 addEventListener("resize", reachScrollers);
 
+for (const box of all('main li > input[type="checkbox"]')) {
+  box.ariaLabel = box.parentElement.textContent.trim();
+}
+
 // Help, printing, keys.
 
 const help = find("#help-dialog");
-find("[data-help-open]")?.addEventListener("click", () => help.showModal());
-help.addEventListener("click", (event) => {
-  if (event.target === help) help.close();
-});
+find("[data-help-open]").addEventListener("click", () => help.showModal());
+help.addEventListener("click", (event) => event.target === help && help.close());
 find("[data-print]")?.addEventListener("click", () => print());
 
-function mayTurnPage() {
+function turn(way) {
   const page = document.scrollingElement;
-  const focusIsFree = document.activeElement === document.body;
-  return focusIsFree && getSelection().isCollapsed && page.scrollWidth <= page.clientWidth;
+  const isFree = document.activeElement === document.body && getSelection().isCollapsed;
+  if (isFree && page.scrollWidth <= page.clientWidth) find(`.turn a[rel="${way}"]`)?.click();
 }
 
-function turnPage(way) {
-  if (mayTurnPage()) find(`.turn a[rel="${way}"]`)?.click();
+function putAway() {
+  closeDrawer();
+  for (const cite of all(".cite:is(:hover, :focus-within)")) {
+    cite.classList.add("put-away");
+    const back = () => cite.classList.remove("put-away");
+    for (const event of ["pointerleave", "focusout"]) cite.addEventListener(event, back);
+  }
 }
 
+const search = () => find("[data-search-open]").click();
 const keys = {
-  "/": () => find("[data-search-open]")?.click(),
-  s: () => find("[data-search-open]")?.click(),
+  "/": search,
+  s: search,
   "?": () => help.showModal(),
-  ArrowLeft: () => turnPage("prev"),
-  ArrowRight: () => turnPage("next"),
+  ArrowLeft: () => turn("prev"),
+  ArrowRight: () => turn("next"),
+  Escape: putAway,
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
-  if (find("dialog[open]") || drawerIsOpen() || !Object.hasOwn(keys, event.key)) return;
-  if (event.key.length === 1) event.preventDefault();
-  keys[event.key]();
+  const { key, target, defaultPrevented, ctrlKey, metaKey, altKey } = event;
+  if (defaultPrevented || ctrlKey || metaKey || altKey || !Object.hasOwn(keys, key)) return;
+  if (target.closest?.("input, textarea, select, [contenteditable]")) return;
+  if (find("dialog[open]") || (drawerIsOpen() && key !== "Escape")) return;
+  if (key.length === 1) event.preventDefault();
+  keys[key]();
 });
