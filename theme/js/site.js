@@ -140,7 +140,7 @@ function addCopy(code) {
   const button = make("button", { type: "button", className: "copy", textContent: words });
   button.addEventListener("click", async () => {
     const done = navigator.clipboard.writeText(typed(code));
-    const said = await done.then(() => say("Copied", "已复制"), () => say("Not allowed", "未获允许"));
+    const said = await done.then(() => say("Copied", "已复制"), () => say("Not allowed", "无法复制"));
     button.textContent = status.textContent = said;
     setTimeout(() => {
       button.textContent = words;
