@@ -15,25 +15,22 @@ const remember = (key, value) => {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Storage is refused; the choice lasts as long as the page.
+    // Refused: the choice lasts as long as the page.
   }
 };
 
 // Theme: "auto", "light" or "dark".
 
-const barColours = all('meta[name="theme-color"]').map((meta) => meta.content);
 const theme = () => ["light", "dark"].find((it) => root.classList.contains(it)) ?? "auto";
 
 function showTheme(chosen) {
-  root.classList.toggle("light", chosen === "light");
-  root.classList.toggle("dark", chosen === "dark");
-  const [light, dark] = barColours;
-  all('meta[name="theme-color"]').forEach((meta, index) => {
-    meta.content = { light, dark }[chosen] ?? barColours[index];
-  });
+  for (const name of ["light", "dark"]) root.classList.toggle(name, chosen === name);
+  const { backgroundColor } = getComputedStyle(root);
+  for (const meta of all('meta[name="theme-color"]')) meta.content = backgroundColor;
 }
 
 showTheme(theme());
+matchMedia("(prefers-color-scheme: dark)").onchange = () => showTheme(theme());
 for (const input of all('input[name="theme"]')) {
   input.checked = input.value === theme();
   input.addEventListener("change", () => {
@@ -44,14 +41,14 @@ for (const input of all('input[name="theme"]')) {
 
 // Language: the switch keeps query and anchor; the choice is remembered.
 
-for (const link of all("a[data-language]")) {
-  const address = link.getAttribute("href");
-  const aim = () => {
-    link.href = address + location.search + location.hash;
-  };
-  for (const event of ["pointerenter", "focus", "click"]) link.addEventListener(event, aim);
-  link.addEventListener("click", () => remember("lang", link.dataset.language));
+const other = find("[data-language]");
+const address = other.getAttribute("href");
+for (const event of ["pointerenter", "focus", "click"]) {
+  other.addEventListener(event, () => {
+    other.href = address + location.search + location.hash;
+  });
 }
+other.addEventListener("click", () => remember("lang", other.dataset.language));
 
 // Contents: beside the text where there is room, else a drawer over it.
 
@@ -66,11 +63,9 @@ function setDrawer(open) {
   for (const behind of all(".skip-link, .topbar, .column, .outline, .site-foot")) {
     behind.inert = open;
   }
-  const dialog = { role: "dialog", "aria-modal": "true", "aria-label": say("Contents", "目录") };
-  for (const [name, value] of Object.entries(dialog)) {
-    if (open) contents.setAttribute(name, value);
-    else contents.removeAttribute(name);
-  }
+  contents.role = open ? "dialog" : null;
+  contents.ariaModal = open ? "true" : null;
+  contents.ariaLabel = open ? say("Contents", "目录") : null;
   (open ? find("#contents-close") : toggle).focus();
   showToggle();
 }
@@ -90,10 +85,10 @@ toggle.addEventListener("click", () => {
 find("#contents-close").addEventListener("click", closeDrawer);
 contents.addEventListener("click", (event) => event.target.closest("a") && closeDrawer());
 root.addEventListener("click", (event) => event.target === root && closeDrawer());
-roomy.addEventListener("change", () => {
+roomy.onchange = () => {
   closeDrawer();
   showToggle();
-});
+};
 showToggle();
 
 const current = find("a[aria-current]", contents);
@@ -106,16 +101,14 @@ const outline = find("#outline");
 
 if (outline && headings.length > 1) {
   const links = headings.map(({ id, textContent }) => make("a", { href: `#${id}`, textContent }));
-  const className = (index) => (headings[index].localName === "h3" ? "outline-sub" : "");
-  const items = links.map((link, index) => make("li", { className: className(index) }, link));
-  outline.append(make("ol", {}, ...items));
+  const item = (link, index) => make("li", { className: headings[index].localName }, link);
+  outline.append(make("ol", {}, ...links.map(item)));
   outline.hidden = false;
   const mark = () => {
     const below = headings.findIndex((heading) => heading.getBoundingClientRect().top > 120);
     const read = Math.max(0, (below < 0 ? headings.length : below) - 1);
     links.forEach((link, index) => {
-      if (index === read) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+      link.ariaCurrent = index === read ? "true" : null;
     });
   };
   addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
@@ -128,22 +121,21 @@ const status = make("p", { className: "visually-hidden", role: "status" });
 find("main").append(status);
 
 function typed(code) {
-  const lines = code.textContent.trimEnd().split("\n");
-  const prompts = lines.filter((line) => /^[$#] /.test(line)).map((line) => line.slice(2));
-  const isSession = code.classList.contains("language-console") && prompts.length;
-  return (isSession ? prompts : lines).join("\n");
+  const text = code.textContent.trimEnd();
+  const prompts = code.matches(".language-console") ? text.match(/(?<=^[$#] ).*/gm) : null;
+  return prompts?.join("\n") ?? text;
 }
 
 function addCopy(code) {
   const pre = code.parentElement;
-  const words = say("Copy", "复制");
-  const button = make("button", { type: "button", className: "copy", textContent: words });
+  const copy = { type: "button", className: "copy", textContent: say("Copy", "复制") };
+  const button = make("button", copy);
   button.addEventListener("click", async () => {
-    const done = navigator.clipboard.writeText(typed(code));
-    const said = await done.then(() => say("Copied", "已复制"), () => say("Not allowed", "无法复制"));
-    button.textContent = status.textContent = said;
+    const done = [say("Copied", "已复制"), say("Not allowed", "无法复制")];
+    const words = navigator.clipboard.writeText(typed(code)).then(() => done[0], () => done[1]);
+    button.textContent = status.textContent = await words;
     setTimeout(() => {
-      button.textContent = words;
+      button.textContent = copy.textContent;
       status.textContent = "";
     }, 2000);
   });
@@ -152,19 +144,20 @@ function addCopy(code) {
   frame.append(pre, button);
 }
 
-if (navigator.clipboard) all("main pre > code:not(.output)").forEach(addCopy);
+if (navigator.clipboard) {
+  all("main pre > code:not(.output, dockershim-simulator *)").forEach(addCopy);
+}
 
 // What scrolls sideways can be reached and scrolled with the keyboard.
 
 function reachScrollers() {
-  for (const scroller of all("main pre, .table-wrapper")) {
+  for (const scroller of all(":is(main pre, .table-wrapper):not(dockershim-simulator *)")) {
     const scrolls = scroller.scrollWidth > scroller.clientWidth;
     const words = scroller.localName === "pre" ? say("Code", "代码") : say("Table", "表格");
-    const given = { tabindex: "0", role: "group", "aria-label": words };
-    for (const [name, value] of Object.entries(given)) {
-      if (scrolls) scroller.setAttribute(name, value);
-      else scroller.removeAttribute(name);
-    }
+    scroller.role = scrolls ? "group" : null;
+    scroller.ariaLabel = scrolls ? words : null;
+    if (scrolls) scroller.tabIndex = 0;
+    else scroller.removeAttribute("tabindex");
   }
 }
 
@@ -175,7 +168,20 @@ for (const box of all('main li > input[type="checkbox"]')) {
   box.ariaLabel = box.parentElement.textContent.trim();
 }
 
-// Help, printing, keys.
+// Sources: where nothing hovers, the first touch of a number shows the note, the next follows it.
+
+let markInFocus;
+document.addEventListener("pointerdown", () => {
+  markInFocus = find(".cite-mark:focus");
+});
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest(".cite-mark");
+  if (!mark || mark === markInFocus || !matchMedia("(hover: none)").matches) return;
+  event.preventDefault();
+  mark.focus();
+});
+
+// Help, printing, keys; those of the search are in search.js.
 
 const help = find("#help-dialog");
 find("[data-help-open]").addEventListener("click", () => help.showModal());
@@ -197,10 +203,7 @@ function putAway() {
   }
 }
 
-const search = () => find("[data-search-open]").click();
 const keys = {
-  "/": search,
-  s: search,
   "?": () => help.showModal(),
   ArrowLeft: () => turn("prev"),
   ArrowRight: () => turn("next"),
