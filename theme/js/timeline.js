@@ -68,8 +68,11 @@ function tracksOf(entries) {
 
 // The address remembers which tracks are shown; it says nothing when all are.
 
+const NONE = "none";
+
 function readAddress(key, tracks) {
   const value = new URLSearchParams(location.search).get(key);
+  if (value === NONE) return new Set();
   const named = new Set((value ?? "").split(","));
   const shown = tracks.filter((track) => named.has(track.name));
   return new Set((shown.length > 0 ? shown : tracks).map((track) => track.name));
@@ -78,7 +81,7 @@ function readAddress(key, tracks) {
 function writeAddress(key, shown, tracks) {
   const query = new URLSearchParams(location.search);
   if (shown.size === tracks.length) query.delete(key);
-  else query.set(key, [...shown].join(","));
+  else query.set(key, [...shown].join(",") || NONE);
   const text = query.toString().replaceAll("%2C", ",");
   history.replaceState(history.state, "", (text ? `?${text}` : location.pathname) + location.hash);
 }
@@ -170,7 +173,7 @@ class Timeline {
     this.entries = entriesOf(list);
     this.tracks = tracksOf(this.entries);
     this.shown = readAddress(key, this.tracks);
-    this.chosen = this.visible()[0];
+    this.chosen = this.telling();
     this.build();
     this.followHash();
     this.show();
@@ -178,6 +181,12 @@ class Timeline {
 
   visible() {
     return this.entries.filter((entry) => this.shown.has(entry.track));
+  }
+
+  /** What the overview shows first: where the story of dockershim ends. */
+  telling() {
+    const visible = this.visible();
+    return visible.findLast((entry) => entry.track === "dockershim") ?? visible[0];
   }
 
   build() {
@@ -284,7 +293,7 @@ class Timeline {
 
   changed() {
     writeAddress(this.key, this.shown, this.tracks);
-    if (!this.visible().includes(this.chosen)) this.chosen = this.visible()[0];
+    if (!this.visible().includes(this.chosen)) this.chosen = this.telling();
     this.show();
   }
 

@@ -1,7 +1,10 @@
-//! The books mirror each other: the same pages in the same order, with the same headings.
+//! The books mirror each other: the same pages in the same order, with the same headings, the same
+//! facts cited, and the same figures and timelines.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::block::Block;
 use crate::finding::Finding;
 use crate::manuscript::{Entry, Manuscript};
 use crate::page::{Heading, Page};
@@ -57,6 +60,22 @@ pub enum TwinMistake {
         /// The other page.
         other: String,
     },
+    /// A fact cited on one of two pages only.
+    #[error("fact `{id}` is cited in {other} but not on this page; cite it after the same claim")]
+    MissingCitation {
+        /// The fact.
+        id: String,
+        /// Where the other page cites it.
+        other: String,
+    },
+    /// A figure or a timeline on one of two pages only.
+    #[error("block `{info}` of {other} is not on this page; put it at the same place")]
+    MissingBlock {
+        /// What follows the backticks.
+        info: String,
+        /// Where the other page has it.
+        other: String,
+    },
 }
 
 /// How the books differ; a difference in headings is told of the second.
@@ -72,6 +91,10 @@ pub(super) fn findings(first: &Manuscript, second: &Manuscript) -> Vec<Finding> 
     for page in &first.pages {
         if let Some(twin) = second.page(&page.path) {
             findings.extend(headings(page, twin));
+            for (page, twin) in [(page, twin), (twin, page)] {
+                findings.extend(missing_citations(page, twin));
+                findings.extend(missing_blocks(page, twin));
+            }
         }
     }
     findings
@@ -112,10 +135,7 @@ fn headings(page: &Page, twin: &Page) -> Option<Finding> {
         return None;
     }
     let length = page.headings.len().max(twin.headings.len());
-    let at = |heading: &Heading| {
-        let place = page.finding(heading.range.start, "");
-        format!("{}:{}", place.file.display(), place.line)
-    };
+    let at = |heading: &Heading| place(page, heading.range.start);
     (0..length).find_map(|index| match (page.headings.get(index), twin.headings.get(index)) {
         (Some(there), Some(here)) if there.level != here.level || there.id != here.id => {
             let mistake =
@@ -124,7 +144,7 @@ fn headings(page: &Page, twin: &Page) -> Option<Finding> {
         }
         (Some(there), None) => {
             let mistake = TwinMistake::MissingHeading { there: named(there), other: at(there) };
-            Some(twin.finding(twin.text.trim_end().len(), mistake))
+            Some(twin.finding(end(twin), mistake))
         }
         (None, Some(here)) => {
             let other = page.file.display().to_string();
@@ -133,6 +153,52 @@ fn headings(page: &Page, twin: &Page) -> Option<Finding> {
         }
         _ => None,
     })
+}
+
+/// The facts that a page cites and its twin does not, each told at the end of the twin.
+fn missing_citations(page: &Page, twin: &Page) -> Vec<Finding> {
+    let cited = |page: &Page| page.citation_calls().0.into_iter().flat_map(|call| call.ids);
+    let there: BTreeSet<String> = cited(twin).map(|(id, _)| id).collect();
+    let missing: BTreeMap<String, usize> =
+        cited(page).filter(|(id, _)| !there.contains(id)).collect();
+    missing
+        .into_iter()
+        .map(|(id, offset)| {
+            let other = place(page, offset);
+            twin.finding(end(twin), TwinMistake::MissingCitation { id, other })
+        })
+        .collect()
+}
+
+/// The figures and timelines that a page has and its twin does not.
+fn missing_blocks(page: &Page, twin: &Page) -> Vec<Finding> {
+    let blocks = |page: &Page| -> Vec<(String, usize)> {
+        let fences = page.fences.iter();
+        let ours = fences.filter(|fence| Block::read(page, fence, &mut Vec::new()).is_some());
+        ours.map(|fence| (fence.info.clone(), fence.range.start)).collect()
+    };
+    let mut there = blocks(twin);
+    let mut missing = Vec::new();
+    for (info, offset) in blocks(page) {
+        if let Some(index) = there.iter().position(|(other, _)| *other == info) {
+            there.remove(index);
+        } else {
+            let other = place(page, offset);
+            missing.push(twin.finding(end(twin), TwinMistake::MissingBlock { info, other }));
+        }
+    }
+    missing
+}
+
+/// A place on a page, as a finding would say it.
+fn place(page: &Page, offset: usize) -> String {
+    let at = page.finding(offset, "");
+    format!("{}:{}", at.file.display(), at.line)
+}
+
+/// The end of the words of a page.
+fn end(page: &Page) -> usize {
+    page.text.trim_end().len()
 }
 
 /// A heading as it would be written without its words: `` `## … {#id}` ``.

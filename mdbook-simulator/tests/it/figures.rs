@@ -74,5 +74,7 @@ fn recordings_that_are_not_there() {
     let mut site = sample.site();
     site.recordings = "simulator/nowhere".into();
     let findings = mdbook_simulator::check::check(&site).expect_err("no recordings");
-    expect!["book/en/src/index.md:5: the recording of `simple` cannot be read: no recordings in `simulator/nowhere`; run `cargo xtask import-recordings DIR` or name another folder"].assert_eq(&findings.to_string());
+    expect![[r#"
+        book/en/src/index.md:5: the recording of `simple` cannot be read: no recordings in `simulator/nowhere`; run `cargo xtask import-recordings DIR` or name another folder
+        book/zh-CN/src/index.md:3: block `simulator scenario=simple paths=cri-o` of book/en/src/index.md:5 is not on this page; put it at the same place"#]].assert_eq(&findings.to_string());
 }

@@ -13,8 +13,12 @@ fn right_links() {
                 <a href=\"../index.md\" id=\"here\">x</a> [j](#here)\n\n\
                 [ref]: ../index.md\n\n```timeline\n```\n\n## End {#end}\n";
     let text = format!("<!-- description: The story. -->\n{text}");
-    let sample =
-        Sample::with(&[("book/en/src/story/cri.md", &text), ("book/en/src/story/a.svg", "<svg/>")]);
+    let sample = Sample::with(&[
+        ("book/en/src/story/cri.md", &text),
+        ("book/en/src/story/a.svg", "<svg/>"),
+        ("book/zh-CN/src/story/cri.md", &text),
+        ("book/zh-CN/src/story/a.svg", "<svg/>"),
+    ]);
     assert_eq!(sample.findings(), "");
 }
 

@@ -49,7 +49,7 @@ fn input(sample: &Sample, preprocessor: &Value) -> Value {
 #[test]
 fn a_book_comes_out_without_directives() {
     let text = "<!-- description: Front. -->\n# Front {#front}\n\nCRI. {{cite cri-introduced}}\n";
-    let sample = Sample::with(&[("book/en/src/index.md", text)]);
+    let sample = Sample::with(&[("book/en/src/index.md", text), ("book/zh-CN/src/index.md", text)]);
     let output = run(&input(&sample, &json!({ "before": ["links"] })));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(output.status.success());
@@ -61,7 +61,7 @@ fn a_book_comes_out_without_directives() {
 #[test]
 fn a_mistake_fails_the_build() {
     let text = "<!-- description: Front. -->\n# Front {#front}\n\nCRI. {{cite cri-introducd}}\n";
-    let sample = Sample::with(&[("book/en/src/index.md", text)]);
+    let sample = Sample::with(&[("book/en/src/index.md", text), ("book/zh-CN/src/index.md", text)]);
     let output = run(&input(&sample, &json!({})));
     assert!(!output.status.success());
     assert!(output.stdout.is_empty());

@@ -50,6 +50,27 @@ fn headings_that_differ() {
 }
 
 #[test]
+fn citations_and_blocks_that_differ() {
+    let page =
+        |text: &str| format!("<!-- description: x -->\n# x {{#story}}\n\n## y {{#end}}\n\n{text}");
+    let sample = Sample::with(&[
+        (
+            "book/en/src/story/cri.md",
+            &page("One. {{cite cri-introduced docker-only}}\n\n```timeline\n```\n"),
+        ),
+        (
+            "book/zh-CN/src/story/cri.md",
+            &page("One. {{cite docker-only}}\n\n```timeline from=2015\n```\n"),
+        ),
+    ]);
+    expect![[r#"
+        book/en/src/story/cri.md:9: block `timeline from=2015` of book/zh-CN/src/story/cri.md:8 is not on this page; put it at the same place
+        book/zh-CN/src/story/cri.md:9: block `timeline` of book/en/src/story/cri.md:8 is not on this page; put it at the same place
+        book/zh-CN/src/story/cri.md:9: fact `cri-introduced` is cited in book/en/src/story/cri.md:6 but not on this page; cite it after the same claim
+    "#]].assert_eq(&sample.findings());
+}
+
+#[test]
 fn pages_and_files_that_do_not_agree() {
     let summary = "[Front](index.md)\n\n# Part\n\n- [Story](story/cry.md)\n";
     let sample = Sample::with(&[
