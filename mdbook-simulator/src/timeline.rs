@@ -123,10 +123,6 @@ fn tracks(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<Track> {
     tracks
 }
 
-/// What makes a timeline out of the list, once for each page.
-const ASSETS: &str = "<link rel=\"stylesheet\" href=\"@asset:css/timeline.css@\">\n\
-    <script type=\"module\" src=\"@asset:js/timeline.js@\"></script>\n";
-
 /// The list. `anchors` holds the anchors that timelines of the page have already.
 pub fn list<'a>(
     facts: &[&'a Fact],
@@ -135,8 +131,7 @@ pub fn list<'a>(
     anchors: &mut BTreeSet<String>,
 ) -> String {
     let name = language.words().timeline;
-    let assets = if anchors.is_empty() { ASSETS } else { "" };
-    let mut html = format!("{assets}<ol class=\"timeline\" role=\"list\" aria-label=\"{name}\">\n");
+    let mut html = format!("<ol class=\"timeline\" role=\"list\" aria-label=\"{name}\">\n");
     let dated = facts.iter().filter_map(|fact| Some((fact.date?, *fact)));
     let mut year = None;
     for (date, fact) in dated {

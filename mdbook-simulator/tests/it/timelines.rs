@@ -26,8 +26,6 @@ fn a_list_by_year() {
         &expect![[r##"
             text
 
-            <link rel="stylesheet" href="@asset:css/timeline.css@">
-            <script type="module" src="@asset:js/timeline.js@"></script>
             <ol class="timeline" role="list" aria-label="Timeline">
             <li class="timeline-year"><span class="timeline-year-label">2014</span><ol class="timeline-entries" role="list" aria-label="2014">
             <li class="timeline-entry track-kubernetes" id="event-docker-only" data-track="kubernetes" data-date="2014"><p class="timeline-head"><time class="timeline-date" datetime="2014">2014</time> <span class="timeline-track">Kubernetes</span></p><p class="timeline-claim">Docker was the only runtime.<span class="cite cite-disputed" id="cite-1">&#8288;<sup class="cite-marks"><a class="cite-mark" href="#source-1" role="doc-biblioref" aria-describedby="cite-1-remark cite-1-1"><span class="visually-hidden">source </span>1</a><span class="cite-doubt-sign" aria-hidden="true">?</span></sup><span class="cite-note" role="note" hidden><span class="cite-remarks" id="cite-1-remark"><span class="cite-remark"><strong>Disputed</strong>: One says 2014, one 2015.</span></span><span class="cite-entry" id="cite-1-1"><span class="cite-number" aria-hidden="true">1</span> <a class="source-link" href="https://www.example.org/post?a=1&#38;b=2"><cite>A post with &#42;stars&#42; &#124; and &#96;ticks&#96;</cite></a>, <span class="source-by">A. Writer</span>, <span class="source-site">example.org</span>, <time class="source-published" datetime="2016-12-19">19 December 2016</time>, <span class="source-read">read <time datetime="2026-11">November 2026</time></span></span></span></span></p></li>
@@ -52,8 +50,6 @@ fn in_chinese() {
     let rendered = render(Language::ZhCn, "```timeline kind=dockershim\n```\n");
     let list = rendered.split("<span class=\"cite").next().unwrap_or_default();
     expect![[r#"
-        <link rel="stylesheet" href="@asset:css/timeline.css@">
-        <script type="module" src="@asset:js/timeline.js@"></script>
         <ol class="timeline" role="list" aria-label="时间线">
         <li class="timeline-year"><span class="timeline-year-label">2016年</span><ol class="timeline-entries" role="list" aria-label="2016年">
         <li class="timeline-entry track-dockershim" id="event-shim-reviewed" data-track="dockershim" data-date="2016-07"><p class="timeline-head"><time class="timeline-date" datetime="2016-07"><span class="visually-hidden">2016年</span>7月</time> <span class="timeline-track">dockershim</span> <span class="timeline-version">Kubernetes 1.4–1.5</span> <span class="timeline-version">containerd 1.1</span></p><p class="timeline-claim">第一个 dockershim 包通过评审。"#]].assert_eq(list);
