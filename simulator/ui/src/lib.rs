@@ -1,1 +1,35 @@
-//! The simulator in the page.
+//! The simulator in the page: plays recorded runs.
+//!
+//! Pure, and tested without a browser: [`playback`] (where the reader is, and what each action
+//! makes of it), [`pace`] (how time passes), [`score`] and [`rows`] (what there is to play and to
+//! list), [`link`] (the address of a moment). Everything that touches the browser but does not
+//! draw is in [`effects`]; the rest are components, each drawing its properties.
+
+pub mod figure;
+pub mod link;
+pub mod pace;
+pub mod playback;
+pub mod rows;
+pub mod score;
+pub mod words;
+
+mod app;
+mod controls;
+mod effects;
+mod help;
+mod inspector;
+mod json;
+mod list;
+mod player;
+mod stage;
+mod told;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+/// Brings a `<dockershim-simulator>` element to life. Its static figure stays, hidden, for print;
+/// when anything goes wrong it stays in sight.
+#[wasm_bindgen]
+pub fn mount(element: &HtmlElement) {
+    app::mount(element);
+}

@@ -1,11 +1,11 @@
 //! The figure for print and for readers without JavaScript: picture, legend and list.
 
-mod legend;
 mod list;
 
 use std::fmt::Write as _;
 
 use crate::escape::escape;
+use crate::legend::legend;
 use crate::provenance;
 use crate::scene::{Options, Scene};
 use crate::{Lang, Run, picture};
@@ -28,7 +28,7 @@ pub fn static_figure(id: &str, runs: &[Run], lang: Lang) -> String {
         lang.pick("The picture; it scrolls sideways", "图，可以横向滚动"),
         picture::svg(&format!("{id}-pic"), &scene, &runs, lang)
     );
-    html.push_str(&legend::html(&runs, lang));
+    html.push_str(&legend(&runs, lang));
     html.push_str("<p class=\"sim-source\">");
     for run in &runs {
         let _ = write!(
@@ -40,10 +40,17 @@ pub fn static_figure(id: &str, runs: &[Run], lang: Lang) -> String {
             lang.pick("The recording", "录制文件")
         );
     }
-    html.push_str("</p><div class=\"sim-lists\">");
+    let _ = write!(
+        html,
+        "<a class=\"sim-about\" href=\"@root@{}/simulator/index.html#recorded\">{}</a></p>\
+         <details class=\"sim-more\"><summary>{}</summary><div class=\"sim-lists\">",
+        lang.tag(),
+        lang.pick("How it was recorded", "录制方法"),
+        lang.pick("Every step in words", "用文字列出每一步")
+    );
     for run in &runs {
         list::write(&mut html, run, lang);
     }
-    html.push_str("</div></div>");
+    html.push_str("</div></details></div>");
     html
 }

@@ -2,8 +2,8 @@
 
 use crate::{Lang, Run, Wire};
 
-/// The legend: one line style for each protocol, and what is derived.
-pub(super) fn html(runs: &[&Run], lang: Lang) -> String {
+/// The legend as an HTML list: one line style for each protocol, and what is derived.
+pub fn legend(runs: &[&Run], lang: Lang) -> String {
     let used = |wire: &Wire| {
         runs.iter()
             .any(|run| run.acting().any(|(_, step)| step.hops.iter().any(|hop| hop.wire == *wire)))

@@ -1,0 +1,146 @@
+//! What touches the browser: loading, frames, sizes, the address, scrolling. Nothing here panics:
+//! where the browser refuses, the effect is left out.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, ResizeObserver, Response, Window};
+
+use crate::link::{self, BadLink, Place};
+
+/// The text at a URL; none when it cannot be had.
+pub(crate) async fn fetch(url: &str) -> Option<String> {
+    let answer = JsFuture::from(window()?.fetch_with_str(url)).await.ok()?;
+    let response: Response = answer.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+/// Where the page's address leads in a figure.
+pub(crate) fn linked(figure: &str) -> Result<Option<Place>, BadLink> {
+    let query = window().and_then(|window| window.location().search().ok());
+    link::read(&query.unwrap_or_default(), figure)
+}
+
+/// Puts a place into the page's address, in place of what it said before; the anchor stays.
+pub(crate) fn remember(figure: &str, place: &Place) {
+    let Some(window) = window() else { return };
+    let location = window.location();
+    let (Ok(path), Ok(query), Ok(anchor)) =
+        (location.pathname(), location.search(), location.hash())
+    else {
+        return;
+    };
+    let url = format!("{path}{}{anchor}", link::write(&query, figure, place));
+    if let Ok(history) = window.history() {
+        let state = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&state, "", Some(&url));
+    }
+}
+
+/// Something that ends when it is dropped.
+pub(crate) struct Guard(Option<Box<dyn FnOnce()>>);
+
+impl Guard {
+    fn new(end: impl FnOnce() + 'static) -> Self {
+        Self(Some(Box::new(end)))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(end) = self.0.take() {
+            end();
+        }
+    }
+}
+
+/// Calls back after some ms, once.
+pub(crate) fn after(ms: i32, callback: impl FnOnce() + 'static) -> Guard {
+    let closure = Closure::once(callback);
+    let id = window().and_then(|window| {
+        let function = closure.as_ref().unchecked_ref();
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(function, ms).ok()
+    });
+    Guard::new(move || {
+        if let (Some(window), Some(id)) = (window(), id) {
+            window.clear_timeout_with_handle(id);
+        }
+        drop(closure);
+    })
+}
+
+/// A function of the browser that can name itself, to be asked for again.
+type Frame = Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>;
+
+/// Calls back at every frame with the µs since the frame before.
+pub(crate) fn frames(on_frame: impl Fn(i64) + 'static) -> Guard {
+    let frame: Frame = Rc::default();
+    let asked: Rc<Cell<Option<i32>>> = Rc::default();
+    let mut before_ms: Option<f64> = None;
+    let (again, asked_again) = (Rc::clone(&frame), Rc::clone(&asked));
+    *frame.borrow_mut() = Some(Closure::new(move |now_ms: f64| {
+        let elapsed_ms = before_ms.map_or(0.0, |before_ms| (now_ms - before_ms).clamp(0.0, 100.0));
+        before_ms = Some(now_ms);
+        asked_again.set(request_frame(&again));
+        #[expect(clippy::cast_possible_truncation, reason = "it is between 0 and 100 000")]
+        on_frame((elapsed_ms * 1000.0) as i64);
+    }));
+    asked.set(request_frame(&frame));
+    Guard::new(move || {
+        if let (Some(window), Some(id)) = (window(), asked.get()) {
+            let _ = window.cancel_animation_frame(id);
+        }
+        frame.take();
+    })
+}
+
+fn request_frame(frame: &Frame) -> Option<i32> {
+    let frame = frame.borrow();
+    let function = frame.as_ref()?.as_ref().unchecked_ref();
+    window()?.request_animation_frame(function).ok()
+}
+
+/// Calls back with the element's width in px, now and whenever it changes.
+pub(crate) fn width(element: &Element, on_width: impl Fn(i32) + 'static) -> Guard {
+    let measured = element.clone();
+    let closure: Closure<dyn FnMut()> = Closure::new(move || on_width(measured.client_width()));
+    let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
+    if let Some(observer) = &observer {
+        observer.observe(element);
+    }
+    Guard::new(move || {
+        if let Some(observer) = observer {
+            observer.disconnect();
+        }
+        drop(closure);
+    })
+}
+
+/// Scrolls a box, and only it, so that the row inside it is in sight. The box must be positioned:
+/// a row's offset is measured from the nearest box that is.
+pub(crate) fn reveal(scroller: &HtmlElement, row: &HtmlElement) {
+    let top = row.offset_top();
+    let bottom = top + row.offset_height();
+    let (seen, height) = (scroller.scroll_top(), scroller.client_height());
+    let margin = height / 4;
+    if top - margin < seen {
+        scroller.set_scroll_top((top - margin).max(0));
+    } else if bottom + margin > seen + height {
+        scroller.set_scroll_top(bottom + margin - height);
+    }
+}
+
+/// Keeps sending a pointer's moves to the element until it is lifted.
+pub(crate) fn capture(element: &Element, pointer: i32) {
+    let _ = element.set_pointer_capture(pointer);
+}
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}

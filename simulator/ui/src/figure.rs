@@ -1,0 +1,107 @@
+//! What a figure plays: its runs and their score, shared by all parts of the page.
+
+use std::rc::Rc;
+
+use simulator_model::Recording;
+use simulator_model::recording::ReadError;
+use simulator_view::{Run, What};
+
+use crate::link::{At, Place};
+use crate::playback::{Action, Playback};
+use crate::score::Score;
+
+/// The runs of a figure. Cheap to clone; two are equal when they are the same one.
+#[derive(Clone, Debug)]
+pub struct Figure(Rc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    runs: Vec<Run>,
+    score: Score,
+}
+
+impl PartialEq for Figure {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Figure {
+    /// A figure of recordings as a page loads them.
+    ///
+    /// # Errors
+    ///
+    /// When a text is no recording.
+    pub fn read<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self, ReadError> {
+        let recordings: Result<Vec<Recording>, ReadError> =
+            texts.into_iter().map(Recording::from_json_array).collect();
+        Ok(Self::new(recordings?.into_iter().map(Run::new).collect()))
+    }
+
+    /// A figure of runs.
+    pub fn new(runs: Vec<Run>) -> Self {
+        let score = Score::new(&runs.iter().collect::<Vec<&Run>>());
+        Self(Rc::new(Inner { runs, score }))
+    }
+
+    /// The runs.
+    pub fn runs(&self) -> &[Run] {
+        &self.0.runs
+    }
+
+    /// The run of a number; none when there are not so many.
+    pub fn run(&self, number: usize) -> Option<&Run> {
+        self.0.runs.get(number)
+    }
+
+    /// What can be played.
+    pub fn score(&self) -> &Score {
+        &self.0.score
+    }
+
+    /// Where a reader starts: at the most telling moment.
+    pub fn beginning(&self) -> Playback {
+        Playback::new(self.score(), self.telling())
+    }
+
+    /// The deepest moment of the first run: runc has just started the first container, and
+    /// everybody up to the kubelet waits for it.
+    fn telling(&self) -> Option<(usize, usize)> {
+        let run = self.run(0)?;
+        let starts = |what: What| match what {
+            What::Runc(command) => run.recording.runc[command].verb == "start",
+            _ => false,
+        };
+        let mut acting = run.acting();
+        acting.find(|(_, step)| starts(step.what)).map(|(step, _)| (0, step))
+    }
+
+    /// Where a link leads; none when it names a path or a step that is not here.
+    pub fn follow(&self, place: &Place) -> Option<Playback> {
+        let run = self.runs().iter().position(|run| run.path().name() == place.path)?;
+        let score = self.score();
+        let start = self.beginning().reduce(score, Action::Polls(place.polls));
+        match place.at {
+            At::Step(step) => {
+                score.place_of(run, true, step)?;
+                Some(start.reduce(score, Action::Choose { run, step }))
+            }
+            At::Instant(now_us) => {
+                let followed = start.reduce(score, Action::Follow(run));
+                Some(followed.reduce(score, Action::Seek(now_us)))
+            }
+        }
+    }
+
+    /// The link to where the reader is.
+    pub fn place(&self, playback: &Playback) -> Option<Place> {
+        let run = self.run(playback.run)?;
+        let step = playback.step(self.score());
+        let on_step = step.filter(|step| run.steps[*step].at_us == playback.now_us);
+        Some(Place {
+            path: run.path().name().to_owned(),
+            at: on_step.map_or(At::Instant(playback.now_us), At::Step),
+            polls: playback.polls,
+        })
+    }
+}

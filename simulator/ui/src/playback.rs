@@ -1,0 +1,141 @@
+//! Where the reader is in the runs, and what each action makes of it. Pure.
+
+use crate::pace::{Speed, advance};
+use crate::score::Score;
+
+/// Where the reader is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Playback {
+    /// The instant shown, in µs since the pod was applied.
+    pub now_us: i64,
+    /// The run whose steps are followed; the others are shown at the same instant.
+    pub run: usize,
+    /// The chosen step, as its place among the shown steps of that run.
+    pub place: usize,
+    /// Whether time passes by itself.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// Whether polls are shown.
+    pub polls: bool,
+}
+
+/// What a reader, or time, can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Start if it stands, stop if it plays; from the start again when it is at the end.
+    Toggle,
+    /// To the next step.
+    Forward,
+    /// To the step before.
+    Back,
+    /// To the first step.
+    First,
+    /// To the last step.
+    Last,
+    /// To an instant, in µs since the pod was applied.
+    Seek(i64),
+    /// To a step of a run, by its index in the run. Shows polls if it is one.
+    Choose {
+        /// The run.
+        run: usize,
+        /// The step.
+        step: usize,
+    },
+    /// Follow another run, at the same instant.
+    Follow(usize),
+    /// Play at this speed.
+    Pace(Speed),
+    /// Show or hide the polls.
+    Polls(bool),
+    /// Some µs of the reader's time have passed.
+    Tick(i64),
+}
+
+impl Playback {
+    /// Before anything is pressed: the most telling moment, which is when the first container
+    /// of the first run comes to life with everybody still waiting for it.
+    pub fn new(score: &Score, telling: Option<(usize, usize)>) -> Self {
+        let start = Self {
+            now_us: score.start_us,
+            run: 0,
+            place: 0,
+            playing: false,
+            speed: Speed::DEFAULT,
+            polls: false,
+        };
+        match telling {
+            Some((run, step)) => start.reduce(score, Action::Choose { run, step }),
+            None => start.reduce(score, Action::First),
+        }
+    }
+
+    /// The index of the chosen step in its run; none when there is no step at all.
+    pub fn step(&self, score: &Score) -> Option<usize> {
+        score.notes(self.run, self.polls).get(self.place).map(|note| note.step)
+    }
+
+    /// What an action makes of it.
+    #[must_use]
+    pub fn reduce(&self, score: &Score, action: Action) -> Self {
+        let last = score.notes(self.run, self.polls).len().saturating_sub(1);
+        match action {
+            Action::Toggle if !self.playing && self.now_us >= score.end_us => {
+                Self { playing: true, ..self.at_instant(score, score.start_us) }
+            }
+            Action::Toggle => Self { playing: !self.playing, ..self.clone() },
+            Action::Forward => self.at_place(score, (self.place + 1).min(last)),
+            Action::Back => self.at_place(score, self.place.saturating_sub(1)),
+            Action::First => self.at_place(score, 0),
+            Action::Last => self.at_place(score, last),
+            Action::Seek(now_us) => {
+                let stopped = Self { playing: false, ..self.clone() };
+                stopped.at_instant(score, now_us)
+            }
+            Action::Choose { run, step } => self.choose(score, run, step),
+            Action::Follow(run) if run < score.parts.len() => {
+                let place = score.place_at(run, self.polls, self.now_us);
+                Self { run, place, ..self.clone() }
+            }
+            Action::Follow(_) => self.clone(),
+            Action::Pace(speed) => Self { speed, ..self.clone() },
+            Action::Polls(polls) => self.with_polls(score, polls),
+            Action::Tick(elapsed_us) if self.playing => self.tick(score, elapsed_us),
+            Action::Tick(_) => self.clone(),
+        }
+    }
+
+    /// Stands at a step.
+    fn at_place(&self, score: &Score, place: usize) -> Self {
+        let note = score.notes(self.run, self.polls).get(place);
+        let now_us = note.map_or(self.now_us, |note| note.at_us);
+        Self { now_us, place, playing: false, ..self.clone() }
+    }
+
+    fn at_instant(&self, score: &Score, now_us: i64) -> Self {
+        let now_us = now_us.clamp(score.start_us, score.end_us);
+        let place = score.place_at(self.run, self.polls, now_us);
+        Self { now_us, place, ..self.clone() }
+    }
+
+    fn choose(&self, score: &Score, run: usize, step: usize) -> Self {
+        let shown = |polls| score.place_of(run, polls, step).map(|place| (polls, place));
+        let Some((polls, place)) = shown(self.polls).or_else(|| shown(true)) else {
+            return self.clone();
+        };
+        Self { run, polls, ..self.clone() }.at_place(score, place)
+    }
+
+    /// Keeps the chosen step if it is still shown, else the instant.
+    fn with_polls(&self, score: &Score, polls: bool) -> Self {
+        let kept = self.step(score).and_then(|step| score.place_of(self.run, polls, step));
+        let place = kept.unwrap_or_else(|| score.place_at(self.run, polls, self.now_us));
+        Self { polls, place, ..self.clone() }
+    }
+
+    fn tick(&self, score: &Score, elapsed_us: i64) -> Self {
+        let now_us = advance(score, self.now_us, self.speed, elapsed_us).min(score.end_us);
+        let place = score.place_at(self.run, self.polls, now_us).max(self.place);
+        Self { now_us, place, playing: now_us < score.end_us, ..self.clone() }
+    }
+}

@@ -1,0 +1,75 @@
+//! The runs of a figure as a player sees them: which steps there are, when, and when nothing is.
+
+use simulator_view::Run;
+use simulator_view::axis::Axis;
+
+/// What can be played: the steps of every run on one clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// The first instant, in µs since the pod was applied.
+    pub start_us: i64,
+    /// The last instant.
+    pub end_us: i64,
+    /// The runs.
+    pub parts: Vec<Part>,
+    /// The instants at which something that acts begins or ends, in order.
+    pub events_us: Vec<i64>,
+}
+
+/// The steps of one run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The steps that act and that lie on the clock, in order of time.
+    pub acting: Vec<Note>,
+    /// Those and the polls.
+    pub all: Vec<Note>,
+}
+
+/// A step as a player sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Its index in the run.
+    pub step: usize,
+    /// When it begins, in µs since the pod was applied.
+    pub at_us: i64,
+}
+
+impl Score {
+    /// The score of some runs.
+    pub fn new(runs: &[&Run]) -> Self {
+        let axis = Axis::new(runs.iter().copied(), 0, 1000);
+        let (start_us, end_us) = (axis.start_us(), axis.end_us());
+        let part = |run: &&Run| {
+            let notes = |acting: bool| {
+                let heard = run.steps.iter().enumerate().filter(|(_, step)| {
+                    step.at_us >= start_us && step.at_us <= end_us && (!acting || step.acts())
+                });
+                heard.map(|(step, it)| Note { step, at_us: it.at_us }).collect()
+            };
+            Part { acting: notes(true), all: notes(false) }
+        };
+        let acting = runs.iter().flat_map(|run| run.acting());
+        let mut events_us: Vec<i64> =
+            acting.flat_map(|(_, step)| [step.at_us, step.end_us()]).collect();
+        events_us.sort_unstable();
+        events_us.dedup();
+        Self { start_us, end_us, parts: runs.iter().map(part).collect(), events_us }
+    }
+
+    /// The steps of a run that are shown, with or without the polls.
+    pub fn notes(&self, run: usize, polls: bool) -> &[Note] {
+        let part = self.parts.get(run);
+        part.map_or(&[], |part| if polls { &part.all } else { &part.acting })
+    }
+
+    /// The place of the last shown step that has begun by an instant; the first if none has.
+    pub fn place_at(&self, run: usize, polls: bool, now_us: i64) -> usize {
+        let begun = self.notes(run, polls).partition_point(|note| note.at_us <= now_us);
+        begun.saturating_sub(1)
+    }
+
+    /// The place of a step among those shown, if it is.
+    pub fn place_of(&self, run: usize, polls: bool, step: usize) -> Option<usize> {
+        self.notes(run, polls).iter().position(|note| note.step == step)
+    }
+}

@@ -1,0 +1,50 @@
+// The element of the simulator: its program is loaded once a page, when a figure comes near.
+// Without it, or when it fails, the static figure inside the element stays as it is.
+
+const programs = new Map();
+
+/** The program, loaded and started once for each of its addresses. */
+function program(module, wasm) {
+  if (!programs.has(module)) {
+    const started = import(module).then(async (loaded) => {
+      await loaded.default({ module_or_path: wasm });
+      return loaded;
+    });
+    programs.set(module, started);
+  }
+  return programs.get(module);
+}
+
+/** An attribute of the element that holds an address, made absolute. */
+function address(element, name) {
+  return new URL(element.getAttribute(name), document.baseURI).href;
+}
+
+async function bringToLife(element) {
+  const { mount } = await program(address(element, "data-module"), address(element, "data-wasm"));
+  mount(element);
+}
+
+const nearing = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      nearing.unobserve(target);
+      bringToLife(target).catch((error) => console.error("simulator:", error));
+    }
+  },
+  { rootMargin: "400px" },
+);
+
+customElements.define(
+  "dockershim-simulator",
+  class extends HTMLElement {
+    connectedCallback() {
+      nearing.observe(this);
+    }
+
+    disconnectedCallback() {
+      nearing.unobserve(this);
+    }
+  },
+);
