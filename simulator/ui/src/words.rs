@@ -72,16 +72,16 @@ impl Word {
             Self::First => ("First step", "第一步"),
             Self::Last => ("Last step", "最后一步"),
             Self::Time => ("Time since the pod was applied", "自提交 Pod 起的时间"),
-            Self::Speed => ("Speed, against real time", "与真实时间相比的速度"),
+            Self::Speed => ("Speed, against real time", "速度（与真实时间之比）"),
             Self::Polls => ("Show polling", "显示轮询"),
             Self::Follow => ("Follow", "跟随"),
             Self::Steps => ("Steps", "步骤"),
             Self::Details => ("Details", "详情"),
-            Self::Keys => ("Keys", "按键"),
+            Self::Keys => ("Keys", "快捷键"),
             Self::Close => ("Close", "关闭"),
             Self::Idle => (
                 "Waits are cut short, in the picture and in playing; the clock shows the true time.",
-                "图中和播放时都缩短了等待；时钟显示的是真实时间。",
+                "等待在图中和播放时都缩短了；时钟显示的是真实时间。",
             ),
             Self::Derived => ("derived", "推算"),
             Self::Empty => ("empty", "空"),
@@ -97,7 +97,7 @@ impl Word {
             ),
             Self::LinkGarbled => (
                 "The link was cut off or changed on its way; this is where every reader starts.",
-                "这个链接不完整或已被改动；现在显示的是默认的起点。",
+                "这个链接不完整，或有改动；现在显示的是默认的起点。",
             ),
             Self::NoMessages => {
                 ("Nothing was recorded inside this step.", "这一步没有录到消息内容。")
