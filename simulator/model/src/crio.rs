@@ -1,7 +1,7 @@
 //! CRI-O: the CRI server, conmon as the parent of each container, runc below.
 //!
-//! Behaviour from CRI-O 1.23.0, server. There is no pause process unless the pod needs one: a sandbox
-//! is ready while CRI-O says so, and killing a process of it does not change that.
+//! Behaviour from CRI-O 1.23.0, server. There is no pause process unless the pod needs one: a
+//! sandbox is ready while CRI-O says so, and killing a process of it does not change that.
 
 use crate::call::{Reply, Request, Status, Target};
 use crate::clock::Duration;
@@ -25,10 +25,11 @@ pub(crate) fn serve(serving: &mut Serving<'_>, request: &Request, phase: u8) -> 
     }
 }
 
-/// `StopPodSandbox` (server/sandbox_stop_linux.go).
+/// `StopPodSandbox` (`server/sandbox_stop_linux.go`).
 ///
-/// 1. Stop its containers, each with 10 s. 2. Tear the network down. 3. Stop the infra container,
-/// if there is one.
+/// 1. Stop its containers, each with 10 s.
+/// 2. Tear the network down.
+/// 3. Stop the infra container, if there is one.
 fn stop_sandbox(serving: &mut Serving<'_>, id: crate::identity::SandboxId, phase: u8) -> Flow {
     let running = serving.node.containers_in(id);
     let running = running.into_iter().find(|container| serving.node.is_running(*container));
@@ -57,8 +58,7 @@ fn pull(serving: &mut Serving<'_>, request: &Request, image: crate::identity::Im
     }
     serving.pass(Duration::from_millis(7));
     let (repository, tag) = name.rsplit_once(':').unwrap_or((&name, "latest"));
-    let message = format!(
-        "reading manifest {tag} in {repository}: manifest unknown: manifest unknown"
-    );
+    let message =
+        format!("reading manifest {tag} in {repository}: manifest unknown: manifest unknown");
     Flow::Done(Err(Status { code: "Unknown", message }))
 }

@@ -7,7 +7,7 @@ mod container_create;
 mod container_start;
 mod container_status;
 mod container_stop;
-mod create_body;
+pub(crate) mod create_body;
 mod engine;
 mod exec;
 mod image;
@@ -15,6 +15,8 @@ mod list;
 mod sandbox_run;
 mod sandbox_stop;
 mod status;
+
+pub(crate) use create_body::PAUSE_IMAGE;
 
 use crate::call::{Reply, Request, Target};
 use crate::runtime::{Flow, Serving};
@@ -47,7 +49,9 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
         Request::ExecSync { container, command, .. } => {
             exec::exec_sync(serving, *container, command)
         }
-        Request::Exec { container, .. } => exec::url(serving, Target::Container(*container), "exec"),
+        Request::Exec { container, .. } => {
+            exec::url(serving, Target::Container(*container), "exec")
+        }
         Request::Attach(id) => exec::url(serving, Target::Container(*id), "attach"),
         Request::PortForward(id) => exec::url(serving, Target::Sandbox(*id), "portforward"),
         Request::ListImages => image::list(serving),
@@ -57,6 +61,7 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
     }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "every handler ends with it")]
 fn done(reply: Reply) -> Served {
     Ok(Flow::Done(Ok(reply)))
 }

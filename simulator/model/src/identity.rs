@@ -86,28 +86,28 @@ impl Catalog {
     /// Adds a pod.
     pub fn add_pod(&mut self, pod: Arc<Pod>) -> PodId {
         self.pods.push(pod);
-        PodId(self.pods.len() as u32 - 1)
+        PodId(last(&self.pods))
     }
 
     /// Adds a sandbox.
     pub fn add_sandbox(&mut self, entry: SandboxEntry) -> SandboxId {
         self.sandboxes.push(entry);
-        SandboxId(self.sandboxes.len() as u32 - 1)
+        SandboxId(last(&self.sandboxes))
     }
 
     /// Adds a container.
     pub fn add_container(&mut self, entry: ContainerEntry) -> ContainerId {
         self.containers.push(entry);
-        ContainerId(self.containers.len() as u32 - 1)
+        ContainerId(last(&self.containers))
     }
 
     /// The number of an image reference, new or known.
     pub fn image(&mut self, reference: &str) -> ImageId {
         if let Some(known) = self.images.iter().position(|image| image.as_ref() == reference) {
-            return ImageId(known as u32);
+            return ImageId(number(known));
         }
         self.images.push(Arc::from(reference));
-        ImageId(self.images.len() as u32 - 1)
+        ImageId(last(&self.images))
     }
 
     /// The pod behind a number.
@@ -117,7 +117,7 @@ impl Catalog {
 
     /// All pods.
     pub fn pods(&self) -> impl Iterator<Item = (PodId, &Arc<Pod>)> {
-        self.pods.iter().enumerate().map(|(index, pod)| (PodId(index as u32), pod))
+        self.pods.iter().enumerate().map(|(index, pod)| (PodId(number(index)), pod))
     }
 
     /// The sandbox behind a number.
@@ -151,4 +151,13 @@ impl Catalog {
     pub fn image_id_name(&self, id: ImageId) -> String {
         format!("image:{}", self.image_name(id))
     }
+}
+
+/// The number of a place; a run never has 2³² things.
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("a run has fewer than 2³² things of a kind")
+}
+
+fn last<T>(things: &[T]) -> u32 {
+    number(things.len() - 1)
 }

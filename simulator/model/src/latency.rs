@@ -28,9 +28,10 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// Draws a duration: straight lines between the three points, and nothing beyond the outer ones.
+    /// Draws a duration: straight lines between the three points, and nothing beyond the outer
+    /// ones.
     pub fn draw(self, prng: &mut Prng) -> Duration {
-        let place = prng.below(1_000) as i64;
+        let place = prng.below(1_000).cast_signed();
         let between = |from: i64, to: i64, part: i64, whole: i64| from + (to - from) * part / whole;
         Duration::from_micros(match place {
             0..100 => self.p10,

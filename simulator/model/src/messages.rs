@@ -1,8 +1,8 @@
 //! The messages that cross the sockets of a node, with the field names of their own protocols.
 //!
 //! CRI messages are those of `runtime.v1alpha2` (k8s 1.20.2,
-//! staging/src/k8s.io/cri-api/pkg/apis/runtime/v1alpha2/api.proto); Docker's are those of its Engine
-//! API. Zero values are left out, enums are numbers: this is how the recordings show them.
+//! staging/src/k8s.io/cri-api/pkg/apis/runtime/v1alpha2/api.proto); Docker's are those of its
+//! Engine API. Zero values are left out, enums are numbers: this is how the recordings show them.
 
 mod container;
 mod engine;

@@ -2,7 +2,7 @@
 
 mod change;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use change::{Change, ExitCause};
 
@@ -114,7 +114,7 @@ pub struct NodeState {
     /// Processes.
     pub processes: BTreeMap<ProcessId, Process>,
     /// Pods that have a cgroup.
-    pub cgroups: BTreeMap<PodId, ()>,
+    pub cgroups: BTreeSet<PodId>,
     /// Whether the kubelet runs.
     pub kubelet_up: bool,
     /// Whether the runtime daemon answers.

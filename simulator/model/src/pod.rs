@@ -5,6 +5,7 @@ mod quantity;
 mod spec;
 
 pub use quality::QualityOfService;
+pub(crate) use quality::{must_pull, oom_score_adj};
 pub use quantity::{Quantity, QuantityError};
 pub use spec::{
     Capabilities, Container, ContainerPort, ContainerSecurityContext, EmptyDir, EnvSource, EnvVar,

@@ -1,4 +1,4 @@
-//! The one source of chance: a seeded generator of whole numbers (SplitMix64).
+//! The one source of chance: a seeded generator of whole numbers (`SplitMix64`).
 
 use crate::clock::Duration;
 
@@ -46,6 +46,6 @@ impl Prng {
     /// A span between nothing and `most`.
     pub fn up_to(&mut self, most: Duration) -> Duration {
         let bound = u64::try_from(most.as_micros()).unwrap_or(0).saturating_add(1);
-        Duration::from_micros(self.below(bound) as i64)
+        Duration::from_micros(self.below(bound).cast_signed())
     }
 }

@@ -1,13 +1,14 @@
-//! Runtimes: each CRI call is served by a plain function over the node's state with a clock of its own.
+//! Runtimes: each CRI call is served by a plain function over the node's state with a clock of its
+//! own.
 //!
 //! A handler runs at the start of its call and writes down the whole call as a timeline: changes of
 //! the node at later instants, calls to Docker Engine, and the answer. The event loop plays the
-//! timeline out; a daemon that dies in the middle cuts it off. Where a call has to wait for a process
-//! to end, the handler says so and is entered again at its next phase.
+//! timeline out; a daemon that dies in the middle cuts it off. Where a call has to wait for a
+//! process to end, the handler says so and is entered again at its next phase.
 
 mod serving;
 
-pub use serving::{Flow, Serving, ShimMemory};
+pub(crate) use serving::{Flow, Serving, ShimMemory};
 
 use crate::RuntimePath;
 use crate::call::Request;

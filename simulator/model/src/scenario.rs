@@ -1,8 +1,12 @@
 //! Scenarios (`scenario/1`): what is done to a node, and what the programs in the containers do.
 
+mod document;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+
+pub use document::{Document, FORMAT, ScenarioError};
 
 use crate::clock::Duration;
 use crate::pod::{Pod, Source};

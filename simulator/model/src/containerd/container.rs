@@ -8,7 +8,9 @@ use crate::latency::Key;
 use crate::node::{Change, ExitCause};
 use crate::runtime::{Flow, Serving};
 
-/// `CreateContainer` (pkg/cri/server/container_create.go): 1. make a snapshot and an OCI spec.
+/// `CreateContainer` (`pkg/cri/server/container_create.go`).
+///
+/// 1. make a snapshot and an OCI spec.
 /// 2. Enter the container into the store; it has no process yet.
 pub(super) fn create(serving: &mut Serving<'_>, request: &Request) -> Served {
     let container = serving.name_container(request);
@@ -17,8 +19,11 @@ pub(super) fn create(serving: &mut Serving<'_>, request: &Request) -> Served {
     done(Reply::Container(container))
 }
 
-/// `StartContainer` (pkg/cri/server/container_start.go): 1. make a task in the shim of the pod
-/// (`runc create`). 2. Start it (`runc start`). 3. Write the state down.
+/// `StartContainer` (`pkg/cri/server/container_start.go`).
+///
+/// 1. make a task in the shim of the pod (`runc create`).
+/// 2. Start it (`runc start`).
+/// 3. Write the state down.
 pub(super) fn start(serving: &mut Serving<'_>, id: ContainerId) -> Served {
     let span = serving.draw(Key::Cri("StartContainer"));
     serving.pass(span);
@@ -27,10 +32,11 @@ pub(super) fn start(serving: &mut Serving<'_>, id: ContainerId) -> Served {
     done(Reply::Done)
 }
 
-/// `StopContainer` (pkg/cri/server/container_stop.go).
+/// `StopContainer` (`pkg/cri/server/container_stop.go`).
 ///
-/// 0. One that does not run counts as stopped. Else send SIGTERM and wait. 1. It has ended: answer.
-/// It has not when the time is up: SIGKILL to all its processes, and wait for the exit event.
+/// 0. One that does not run counts as stopped. Else send SIGTERM and wait.
+/// 1. It has ended: answer. It has not when the time is up: SIGKILL to all its processes, and wait
+///    for the exit event.
 pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, phase: u8) -> Served {
     let target = Target::Container(id);
     if phase == 0 {
@@ -54,8 +60,9 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
     done(Reply::Done)
 }
 
-/// `RemoveContainer` (pkg/cri/server/container_remove.go): 1. delete its snapshot, and forget it.
-/// One that is not known counts as removed.
+/// `RemoveContainer` (`pkg/cri/server/container_remove.go`).
+///
+/// 1. delete its snapshot, and forget it. One that is not known counts as removed.
 pub(super) fn remove(serving: &mut Serving<'_>, id: ContainerId) -> Served {
     serving.pass_call("RemoveContainer");
     if serving.node.containers.contains_key(&id) {
@@ -64,14 +71,18 @@ pub(super) fn remove(serving: &mut Serving<'_>, id: ContainerId) -> Served {
     done(Reply::Done)
 }
 
-/// `ContainerStatus` (pkg/cri/server/container_status.go): 1. look into the store.
+/// `ContainerStatus` (`pkg/cri/server/container_status.go`).
+///
+/// 1. look into the store.
 pub(super) fn status(serving: &mut Serving<'_>, id: ContainerId) -> Served {
     serving.pass_call("ContainerStatus");
     let view = serving.container(id).ok_or_else(|| not_found(serving, id))?;
     done(Reply::ContainerStatus(view))
 }
 
-/// `ExecSync` (pkg/cri/server/container_execsync.go): 1. run the command in the container's shim.
+/// `ExecSync` (`pkg/cri/server/container_execsync.go`).
+///
+/// 1. run the command in the container's shim.
 pub(super) fn exec_sync(serving: &mut Serving<'_>, id: ContainerId) -> Served {
     serving.pass_call("ExecSync");
     let exit_code = serving.exec_exit_code(id);
@@ -80,7 +91,6 @@ pub(super) fn exec_sync(serving: &mut Serving<'_>, id: ContainerId) -> Served {
 
 fn not_found(serving: &Serving<'_>, id: ContainerId) -> Status {
     let name = serving.catalog.container_name(id);
-    let message =
-        format!("an error occurred when try to find container \"{name}\": not found");
+    let message = format!("an error occurred when try to find container \"{name}\": not found");
     Status { code: "NotFound", message }
 }

@@ -7,14 +7,19 @@ use crate::node::Change;
 use crate::pod::image_tag;
 use crate::runtime::Serving;
 
-/// `ImageStatus` (pkg/cri/server/image_status.go): 1. look into the store.
+/// `ImageStatus` (`pkg/cri/server/image_status.go`).
+///
+/// 1. look into the store.
 pub(super) fn status(serving: &mut Serving<'_>, image: ImageId) -> Served {
     serving.pass_call("ImageStatus");
     done(Reply::Image(serving.node.images.contains_key(&image).then_some(image)))
 }
 
-/// `PullImage` (pkg/cri/server/image_pull.go): 1. resolve the reference at the registry. 2. Fetch
-/// what is missing, and unpack it. 3. Enter the image into the store.
+/// `PullImage` (`pkg/cri/server/image_pull.go`).
+///
+/// 1. resolve the reference at the registry.
+/// 2. Fetch what is missing, and unpack it.
+/// 3. Enter the image into the store.
 pub(super) fn pull(serving: &mut Serving<'_>, image: ImageId) -> Served {
     let name = serving.catalog.image_name(image).to_owned();
     if serving.scenario.registry_lacks.contains(&name) {

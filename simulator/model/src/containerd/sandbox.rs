@@ -9,13 +9,20 @@ use crate::messages::{PodSandboxConfig, namespace_mode};
 use crate::node::{Change, ExitCause};
 use crate::runtime::Serving;
 
-/// `RunPodSandbox` (pkg/cri/server/sandbox_run.go).
+/// `RunPodSandbox` (`pkg/cri/server/sandbox_run.go`).
 ///
-/// 1. Reserve the name. 2. See that the pause image is there. 3. Unless it uses the node's network:
-/// make a network namespace and have the CNI plugins set it up. 4. Create the pause container and its
-/// task, and with it the shim of the pod. 5. Start it. 6. Enter it into the store: only now is it
-/// seen by others.
-pub(super) fn run(serving: &mut Serving<'_>, request: &Request, config: &PodSandboxConfig) -> Served {
+/// 1. Reserve the name.
+/// 2. See that the pause image is there.
+/// 3. Unless it uses the node's network: make a network namespace and have the CNI plugins set it
+///    up.
+/// 4. Create the pause container and its task, and with it the shim of the pod.
+/// 5. Start it.
+/// 6. Enter it into the store: only now is it seen by others.
+pub(super) fn run(
+    serving: &mut Serving<'_>,
+    request: &Request,
+    config: &PodSandboxConfig,
+) -> Served {
     let sandbox = serving.name_sandbox(request);
     serving.pass_call("RunPodSandbox");
     serving.change(Change::SandboxCreated(sandbox));
@@ -28,15 +35,17 @@ pub(super) fn run(serving: &mut Serving<'_>, request: &Request, config: &PodSand
     done(Reply::Sandbox(sandbox))
 }
 
-/// `StopPodSandbox` (pkg/cri/server/sandbox_stop.go).
+/// `StopPodSandbox` (`pkg/cri/server/sandbox_stop.go`).
 ///
-/// 1. Kill every container in it without mercy. 2. Kill the pause process. 3. Tear the network down,
-/// unless that was done. A sandbox that is not known counts as stopped.
+/// 1. Kill every container in it without mercy.
+/// 2. Kill the pause process.
+/// 3. Tear the network down, unless that was done. A sandbox that is not known counts as stopped.
 pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     let Some(sandbox) = serving.node.sandboxes.get(&id).copied() else { return done(Reply::Done) };
     let runs = serving.node.is_ready(id);
     if !runs && sandbox.network_ready == Some(false) {
-        serving.pass(Duration::from_millis(12) + serving.prng.up_to(Duration::from_millis(30)));
+        let more = serving.prng.up_to(Duration::from_millis(30));
+        serving.pass(Duration::from_millis(12) + more);
         return done(Reply::Done);
     }
     let span = serving.draw(Key::Cri("StopPodSandbox")).max(Duration::from_millis(90));
@@ -54,7 +63,10 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     done(Reply::Done)
 }
 
-/// `RemovePodSandbox` (pkg/cri/server/sandbox_remove.go): 1. stop it. 2. Remove its containers.
+/// `RemovePodSandbox` (`pkg/cri/server/sandbox_remove.go`).
+///
+/// 1. stop it.
+/// 2. Remove its containers.
 /// 3. Delete the pause container, and forget it.
 pub(super) fn remove(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     if !serving.node.sandboxes.contains_key(&id) {
@@ -68,15 +80,15 @@ pub(super) fn remove(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     done(Reply::Done)
 }
 
-/// `PodSandboxStatus` (pkg/cri/server/sandbox_status.go): 1. look into the store; the address counts
-/// only while the sandbox is ready.
+/// `PodSandboxStatus` (`pkg/cri/server/sandbox_status.go`).
+///
+/// 1. look into the store; the address counts only while the sandbox is ready.
 pub(super) fn status(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     serving.pass_call("PodSandboxStatus");
     let Some(mut view) = serving.sandbox(id) else {
         let name = serving.catalog.sandbox_name(id);
-        let message = format!(
-            "an error occurred when try to find sandbox: sandbox \"{name}\": not found"
-        );
+        let message =
+            format!("an error occurred when try to find sandbox: sandbox \"{name}\": not found");
         return Err(Status { code: "NotFound", message });
     };
     if !view.ready {

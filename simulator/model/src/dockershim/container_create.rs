@@ -8,10 +8,10 @@ use crate::dockershim::{Served, create_body, done};
 use crate::node::Change;
 use crate::runtime::Serving;
 
-/// How long the shim remembers the engine's API version (docker_service.go, `versionCacheTTL`).
+/// How long the shim remembers the engine's API version (`docker_service.go`, `versionCacheTTL`).
 const VERSION_REMEMBERED: Duration = Duration::from_secs(60);
 
-/// `CreateContainer` (docker_container.go).
+/// `CreateContainer` (`docker_container.go`).
 ///
 /// 1. Ask for the engine's API version, unless it was asked for within a minute.
 /// 2. Create the container.

@@ -8,7 +8,7 @@ use crate::latency;
 use crate::node::Change;
 use crate::runtime::Serving;
 
-/// `StartContainer` (docker_container.go).
+/// `StartContainer` (`docker_container.go`).
 ///
 /// 1. Start the container; the engine holds its lock for as long.
 /// 2. Inspect it for the path of its log, and link the log to where the kubelet looks for it.

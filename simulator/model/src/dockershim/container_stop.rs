@@ -10,7 +10,7 @@ use crate::runtime::{Flow, Serving};
 /// How long the engine needs from SIGKILL, or from seeing an exit, to its answer.
 const REAPED: Duration = Duration::from_millis(120);
 
-/// `StopContainer` (docker_container.go): one request, `POST /containers/ID/stop?t=SECONDS`.
+/// `StopContainer` (`docker_container.go`): one request, `POST /containers/ID/stop?t=SECONDS`.
 ///
 /// 0. The engine sends SIGTERM and waits; a container that does not run is answered 304 at once.
 /// 1. It has ended: answer. It has not when the time is up: SIGKILL, and answer.
@@ -25,7 +25,14 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
         let at = serving.now;
         serving.pass(Duration::from_millis(40));
         serving.change(Change::ContainerTerminated(id));
-        let call = EngineCall { at, took: Duration::ZERO, request, status: Some(204), items: None, message: None };
+        let call = EngineCall {
+            at,
+            took: Duration::ZERO,
+            request,
+            status: Some(204),
+            items: None,
+            message: None,
+        };
         serving.engine.push(call);
         let until = serving.now + Duration::from_secs(timeout);
         return Ok(Flow::Wait { target, until, phase: 1 });
@@ -42,7 +49,7 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
     done(Reply::Done)
 }
 
-/// `RemoveContainer` (docker_container.go).
+/// `RemoveContainer` (`docker_container.go`).
 ///
 /// 1. Inspect the container for its log, and remove the link to it.
 /// 2. Delete it by force, with its volumes.

@@ -1,13 +1,14 @@
 //! What the shim writes into `POST /containers/create`: the CRI's message in Docker's words.
 //!
-//! k8s 1.20.2, pkg/kubelet/dockershim: docker_sandbox.go, docker_container.go, helpers.go,
-//! helpers_linux.go, naming.go, security_context.go; libdocker/kube_docker_client.go for `ShmSize`.
+//! k8s 1.20.2, pkg/kubelet/dockershim: `docker_sandbox.go`, `docker_container.go`, helpers.go,
+//! `helpers_linux.go`, naming.go, `security_context.go`; `libdocker/kube_docker_client.go` for
+//! `ShmSize`.
 
 use std::collections::BTreeMap;
 
 use crate::messages::{
-    ContainerConfig, ContainerCreate, Healthcheck, HostConfig, LinuxContainerSecurityContext, Mount,
-    NamespaceOption, PodSandboxConfig, PortBinding, PortMapping, RestartPolicy, StringMap,
+    ContainerConfig, ContainerCreate, Healthcheck, HostConfig, LinuxContainerSecurityContext,
+    Mount, NamespaceOption, PodSandboxConfig, PortBinding, PortMapping, RestartPolicy, StringMap,
     namespace_mode,
 };
 
@@ -17,7 +18,7 @@ const SHM_SIZE: i64 = 64 << 20;
 const SANDBOX_CPU_SHARES: i64 = 2;
 /// The pause container is the last of a pod to be killed for want of memory.
 const SANDBOX_OOM_SCORE_ADJ: i64 = -998;
-/// The pause image (cmd/kubelet/app/options/container_runtime.go).
+/// The pause image (`cmd/kubelet/app/options/container_runtime.go`).
 pub(crate) const PAUSE_IMAGE: &str = "k8s.gcr.io/pause:3.2";
 
 /// `k8s_POD_<pod>_<namespace>_<uid>_<attempt>`
@@ -57,7 +58,10 @@ pub(super) fn sandbox(config: &PodSandboxConfig) -> ContainerCreate {
     };
     ContainerCreate {
         hostname: config.hostname.clone(),
-        user: user(context.run_as_user.as_ref().map(|u| u.value), context.run_as_group.as_ref().map(|g| g.value)),
+        user: user(
+            context.run_as_user.as_ref().map(|u| u.value),
+            context.run_as_group.as_ref().map(|g| g.value),
+        ),
         image: PAUSE_IMAGE.into(),
         labels,
         host_config,
@@ -160,7 +164,11 @@ fn user(user: Option<i64>, group: Option<i64>) -> String {
 fn port_bindings(ports: &[PortMapping]) -> BTreeMap<String, Vec<PortBinding>> {
     let mut bindings = BTreeMap::new();
     for port in ports.iter().filter(|port| port.host_port != 0) {
-        let protocol = ["tcp", "udp", "sctp"].get(port.protocol as usize).unwrap_or(&"tcp");
+        let protocol = match port.protocol {
+            1 => "udp",
+            2 => "sctp",
+            _ => "tcp",
+        };
         let binding =
             PortBinding { host_ip: port.host_ip.clone(), host_port: port.host_port.to_string() };
         let key = format!("{}/{protocol}", port.container_port);

@@ -1,8 +1,9 @@
 //! Docker Engine as the shim sees it: one HTTP request after the other.
 //!
-//! The engine holds a lock on a container while it starts or stops it; whoever inspects the container
-//! meanwhile waits for the lock. This is why the kubelet's PLEG sometimes hangs for the length of a
-//! start (moby 20.10, daemon/inspect.go and daemon/start.go both take `container.Lock`).
+//! The engine holds a lock on a container while it starts or stops it; whoever inspects the
+//! container meanwhile waits for the lock. This is why the kubelet's PLEG sometimes hangs for the
+//! length of a start (moby 20.10, daemon/inspect.go and daemon/start.go both take
+//! `container.Lock`).
 
 use crate::call::{EngineCall, EngineRequest, ImageKey, Kind, ListFilter, Status, Target};
 use crate::clock::{Duration, Instant};
@@ -16,25 +17,25 @@ const NO_DAEMON: &str = "Cannot connect to the Docker daemon at unix:///var/run/
 /// What the shim itself needs between two requests.
 const BETWEEN: Duration = Duration::from_micros(400);
 
-/// What the engine answered.
-pub(super) struct Answer {
-    /// The HTTP status.
-    pub status: u16,
-}
-
 impl Serving<'_> {
     /// Asks the engine something whose length was measured.
-    pub(super) fn ask(&mut self, request: EngineRequest) -> Result<Answer, Status> {
+    pub(super) fn ask(&mut self, request: EngineRequest) -> Result<(), Status> {
         let took = self.draw(latency::engine_key(&request));
         self.ask_for(request, took)
     }
 
     /// Asks the engine something that takes so long.
-    pub(super) fn ask_for(&mut self, request: EngineRequest, took: Duration) -> Result<Answer, Status> {
+    pub(super) fn ask_for(&mut self, request: EngineRequest, took: Duration) -> Result<(), Status> {
         let at = self.now;
         if !self.node.runtime_up {
-            let call =
-                EngineCall { at, took: Duration::ZERO, request, status: None, items: None, message: None };
+            let call = EngineCall {
+                at,
+                took: Duration::ZERO,
+                request,
+                status: None,
+                items: None,
+                message: None,
+            };
             self.engine.push(call);
             return Err(unreachable_engine());
         }
@@ -42,11 +43,18 @@ impl Serving<'_> {
         let (status, message) = self.judge(&request);
         let items = self.count(&request);
         self.now += took;
-        self.engine.push(EngineCall { at, took, request, status: Some(status), items, message: message.clone() });
+        self.engine.push(EngineCall {
+            at,
+            took,
+            request,
+            status: Some(status),
+            items,
+            message: message.clone(),
+        });
         self.now += BETWEEN;
         match message {
             Some(message) if status >= 400 => Err(Status { code: "Unknown", message }),
-            _ => Ok(Answer { status }),
+            _ => Ok(()),
         }
     }
 
@@ -63,17 +71,17 @@ impl Serving<'_> {
     fn judge(&self, request: &EngineRequest) -> (u16, Option<String>) {
         match request {
             EngineRequest::ContainerCreate { .. } | EngineRequest::ExecCreate { .. } => (201, None),
-            EngineRequest::ContainerStart(_) => (204, None),
-            EngineRequest::ContainerStop(target, _) if !self.knows(*target) => self.no_such(*target),
-            EngineRequest::ContainerStop(target, _) => {
-                (if self.is_running(*target) { 204 } else { 304 }, None)
-            }
-            EngineRequest::ContainerInspect(target) | EngineRequest::ContainerRemove(target)
+            EngineRequest::ContainerStop(target, _)
+            | EngineRequest::ContainerInspect(target)
+            | EngineRequest::ContainerRemove(target)
                 if !self.knows(*target) =>
             {
                 self.no_such(*target)
             }
-            EngineRequest::ContainerRemove(_) => (204, None),
+            EngineRequest::ContainerStop(target, _) => {
+                (if self.is_running(*target) { 204 } else { 304 }, None)
+            }
+            EngineRequest::ContainerStart(_) | EngineRequest::ContainerRemove(_) => (204, None),
             EngineRequest::ImageInspect(ImageKey::Reference(image))
                 if !self.node.images.contains_key(image) && !self.pulls(*image) =>
             {
@@ -137,12 +145,12 @@ impl Serving<'_> {
     }
 
     /// Inspects a container.
-    pub(super) fn inspect(&mut self, target: Target) -> Result<Answer, Status> {
+    pub(super) fn inspect(&mut self, target: Target) -> Result<(), Status> {
         self.ask(EngineRequest::ContainerInspect(target))
     }
 
     /// Lists what passes a filter.
-    pub(super) fn engine_list(&mut self, kind: Kind, filter: ListFilter) -> Result<Answer, Status> {
+    pub(super) fn engine_list(&mut self, kind: Kind, filter: ListFilter) -> Result<(), Status> {
         self.ask(EngineRequest::ContainerList { kind, filter })
     }
 }

@@ -10,8 +10,10 @@ use crate::runtime::Serving;
 
 /// `ExecSync` (exec.go, `NativeExecHandler`).
 ///
-/// 1. Inspect the container: it must run. 2. Create the exec. 3. Start it with its streams, which
-/// takes over the connection. 4. Inspect the exec for its exit code.
+/// 1. Inspect the container: it must run.
+/// 2. Create the exec.
+/// 3. Start it with its streams, which takes over the connection.
+/// 4. Inspect the exec for its exit code.
 pub(super) fn exec_sync(
     serving: &mut Serving<'_>,
     container: ContainerId,
@@ -29,8 +31,10 @@ pub(super) fn exec_sync(
     done(Reply::Exec { exit_code })
 }
 
-/// `Exec`, `Attach` and `PortForward` (docker_streaming.go): 1. inspect; it must run. 2. Give out an
-/// address of the streaming server.
+/// `Exec`, `Attach` and `PortForward` (`docker_streaming.go`).
+///
+/// 1. inspect; it must run.
+/// 2. Give out an address of the streaming server.
 pub(super) fn url(serving: &mut Serving<'_>, target: Target, verb: &'static str) -> Served {
     serving.inspect(target)?;
     done(Reply::Url(verb))

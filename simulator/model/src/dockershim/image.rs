@@ -9,16 +9,19 @@ use crate::latency::Key;
 use crate::node::Change;
 use crate::runtime::Serving;
 
-/// `ListImages` (docker_image.go): 1. list.
+/// `ListImages` (`docker_image.go`).
+///
+/// 1. list.
 pub(super) fn list(serving: &mut Serving<'_>) -> Served {
     serving.ask(EngineRequest::ImageList)?;
     done(Reply::Images(serving.node.images.keys().copied().collect()))
 }
 
-/// `ImageStatus` (docker_image.go).
+/// `ImageStatus` (`docker_image.go`).
 ///
-/// 1. Inspect the image by reference. 2. When it is not there, inspect it once more by the same name
-/// as an ID: the shim cannot tell one from the other (libdocker/kube_docker_client.go).
+/// 1. Inspect the image by reference.
+/// 2. When it is not there, inspect it once more by the same name as an ID: the shim cannot tell
+///    one from the other (`libdocker/kube_docker_client.go`).
 pub(super) fn status(serving: &mut Serving<'_>, image: ImageId, key: ImageKeyKind) -> Served {
     if serving.catalog.image_name(image) == PAUSE_IMAGE {
         serving.ask(EngineRequest::ImageInspect(ImageKey::Pause))?;
@@ -39,10 +42,11 @@ pub(super) fn status(serving: &mut Serving<'_>, image: ImageId, key: ImageKeyKin
     done(Reply::Image(None))
 }
 
-/// `PullImage` (docker_image.go).
+/// `PullImage` (`docker_image.go`).
 ///
-/// 1. Pull; the engine answers as soon as it has talked to the registry and sends progress while the
-/// layers come. 2. Inspect the image by reference.
+/// 1. Pull; the engine answers as soon as it has talked to the registry and sends progress while
+///    the layers come.
+/// 2. Inspect the image by reference.
 pub(super) fn pull(serving: &mut Serving<'_>, image: ImageId) -> Served {
     serving.ask(EngineRequest::ImageCreate(image))?;
     if !serving.node.images.contains_key(&image) {
@@ -54,7 +58,10 @@ pub(super) fn pull(serving: &mut Serving<'_>, image: ImageId) -> Served {
     done(Reply::Image(Some(image)))
 }
 
-/// `ImageFsInfo`: 1. ask the engine where its files are. 2. Walk them.
+/// `ImageFsInfo`.
+///
+/// 1. ask the engine where its files are.
+/// 2. Walk them.
 pub(super) fn fs_info(serving: &mut Serving<'_>) -> Served {
     serving.ask(EngineRequest::Info)?;
     done(Reply::Done)

@@ -5,13 +5,17 @@ use crate::clock::Duration;
 use crate::dockershim::{Served, done};
 use crate::runtime::Serving;
 
-/// `ListPodSandbox` (docker_sandbox.go): 1. list by label, all states unless only ready ones count.
+/// `ListPodSandbox` (`docker_sandbox.go`).
+///
+/// 1. list by label, all states unless only ready ones count.
 pub(super) fn sandboxes(serving: &mut Serving<'_>, filter: ListFilter) -> Served {
     serving.engine_list(Kind::Sandbox, filter)?;
     done(Reply::Sandboxes(serving.sandboxes(filter)))
 }
 
-/// `ListContainers` (docker_container.go): 1. list by label, in all states or one.
+/// `ListContainers` (`docker_container.go`).
+///
+/// 1. list by label, in all states or one.
 pub(super) fn containers(serving: &mut Serving<'_>, filter: ListFilter) -> Served {
     serving.engine_list(Kind::Container, filter)?;
     done(Reply::Containers(serving.containers(filter)))
@@ -19,11 +23,14 @@ pub(super) fn containers(serving: &mut Serving<'_>, filter: ListFilter) -> Serve
 
 /// `ListContainerStats`; only cri-dockerd is asked (the kubelet has cAdvisor for dockershim).
 ///
-/// 1. List all containers. 2. For each that runs: its statistics, which the recorder left out.
+/// 1. List all containers.
+/// 2. For each that runs: its statistics, which the recorder left out.
 pub(super) fn container_stats(serving: &mut Serving<'_>) -> Served {
     let filter = ListFilter::default();
     serving.ask(EngineRequest::ContainerList { kind: Kind::Container, filter })?;
-    let running = serving.containers(ListFilter { live: true, ..filter }).len() as i64;
-    serving.pass(Duration::from_millis(20) * running);
+    let running = serving.containers(ListFilter { live: true, ..filter }).len();
+    for _ in 0..running {
+        serving.pass(Duration::from_millis(20));
+    }
     done(Reply::Done)
 }

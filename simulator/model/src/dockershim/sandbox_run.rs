@@ -10,14 +10,22 @@ use crate::messages::{PodSandboxConfig, namespace_mode};
 use crate::node::Change;
 use crate::runtime::Serving;
 
-/// `RunPodSandbox` (docker_sandbox.go).
+/// `RunPodSandbox` (`docker_sandbox.go`).
 ///
-/// 1. See that the pause image is there. 2. Create the pause container. 3. Write the checkpoint.
-/// 4. Start it. 5. Inspect it for its resolv.conf, and write that file anew. 6. Unless it uses the
-/// node's network: the CNI plugin inspects it for its network namespace, and sets the network up.
+/// 1. See that the pause image is there.
+/// 2. Create the pause container.
+/// 3. Write the checkpoint.
+/// 4. Start it.
+/// 5. Inspect it for its resolv.conf, and write that file anew.
+/// 6. Unless it uses the node's network: the CNI plugin inspects it for its network namespace, and
+///    sets the network up.
 ///
 /// The kubelet's PLEG can see the sandbox from step 4 on, before it has a network.
-pub(super) fn run(serving: &mut Serving<'_>, request: &Request, config: &PodSandboxConfig) -> Served {
+pub(super) fn run(
+    serving: &mut Serving<'_>,
+    request: &Request,
+    config: &PodSandboxConfig,
+) -> Served {
     serving.ask(EngineRequest::ImageInspect(ImageKey::Pause))?;
     let sandbox = serving.name_sandbox(request);
     let target = Target::Sandbox(sandbox);

@@ -8,10 +8,10 @@ use crate::identity::SandboxId;
 use crate::node::Change;
 use crate::runtime::Serving;
 
-/// How long the engine gives a pause process (docker_sandbox.go, `defaultSandboxGracePeriod`).
+/// How long the engine gives a pause process (`docker_sandbox.go`, `defaultSandboxGracePeriod`).
 const GRACE_SECONDS: i64 = 10;
 
-/// `StopPodSandbox` (docker_sandbox.go).
+/// `StopPodSandbox` (`docker_sandbox.go`).
 ///
 /// 1. Inspect the pause container; where it is gone, the checkpoint on disk tells its name.
 /// 2. Unless it uses the node's network, or its network is known to be torn down: the CNI plugin
@@ -45,9 +45,10 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     done(Reply::Done)
 }
 
-/// `RemovePodSandbox` (docker_sandbox.go).
+/// `RemovePodSandbox` (`docker_sandbox.go`).
 ///
-/// 1. List its containers and remove each. 2. Delete the pause container by force, with its volumes.
+/// 1. List its containers and remove each.
+/// 2. Delete the pause container by force, with its volumes.
 /// 3. Remove the checkpoint.
 pub(super) fn remove(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     let target = Target::Sandbox(id);

@@ -5,13 +5,17 @@ use crate::dockershim::{Served, done};
 use crate::identity::SandboxId;
 use crate::runtime::Serving;
 
-/// `Version` (docker_service.go): 1. ask the engine for its version.
+/// `Version` (`docker_service.go`).
+///
+/// 1. ask the engine for its version.
 pub(super) fn version(serving: &mut Serving<'_>) -> Served {
     serving.ask(EngineRequest::Version)?;
     done(Reply::Done)
 }
 
-/// `Status` (docker_service.go): 1. ask the engine for its version; any answer means it is well.
+/// `Status` (`docker_service.go`).
+///
+/// 1. ask the engine for its version; any answer means it is well.
 ///
 /// A daemon that does not answer makes no error: the condition `RuntimeReady` is false.
 pub(super) fn status(serving: &mut Serving<'_>) -> Served {
@@ -19,7 +23,7 @@ pub(super) fn status(serving: &mut Serving<'_>) -> Served {
     done(Reply::Done)
 }
 
-/// `PodSandboxStatus` (docker_sandbox.go).
+/// `PodSandboxStatus` (`docker_sandbox.go`).
 ///
 /// 1. Inspect the pause container.
 /// 2. Unless the sandbox uses the node's network, is not running, or is known to have no network:

@@ -1,8 +1,8 @@
 //! What runtimes answer about sandboxes, containers and images.
 
 use crate::messages::{
-    ContainerMetadata, ImageSpec, Int64Value, Mount, NamespaceOption, PodSandboxMetadata, StringMap,
-    message,
+    ContainerMetadata, ImageSpec, Int64Value, Mount, NamespaceOption, PodSandboxMetadata,
+    StringMap, message,
 };
 
 message!(

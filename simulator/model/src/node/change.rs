@@ -5,7 +5,7 @@ use crate::identity::{Catalog, ContainerId, ImageId, PodId, SandboxId};
 use crate::node::{Container, NodeState, Role, RunState, Sandbox};
 
 /// One thing that becomes different.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The kubelet runs, or does not.
     Kubelet {
@@ -17,6 +17,8 @@ pub enum Change {
         /// Whether it answers.
         up: bool,
     },
+    /// The shim has lost its memory of networks, with the process it lived in.
+    ShimForgets,
     /// A sandbox is known to the runtime.
     SandboxCreated(SandboxId),
     /// Its network is set up or torn down, as the shim remembers it.
@@ -104,10 +106,21 @@ pub(super) fn apply(node: &mut NodeState, change: &Change, at: Instant, catalog:
     match *change {
         Change::Kubelet { up } => node.kubelet_up = up,
         Change::Runtime { up } => node.runtime_up = up,
-        Change::ImagePulled(image) => drop(node.images.entry(image).or_insert(at)),
-        Change::ImageRemoved(image) => drop(node.images.remove(&image)),
-        Change::CgroupCreated(pod) => drop(node.cgroups.insert(pod, ())),
-        Change::CgroupDestroyed(pod) => drop(node.cgroups.remove(&pod)),
+        Change::ShimForgets => {
+            node.sandboxes.values_mut().for_each(|sandbox| sandbox.network_ready = None);
+        }
+        Change::ImagePulled(image) => {
+            node.images.entry(image).or_insert(at);
+        }
+        Change::ImageRemoved(image) => {
+            node.images.remove(&image);
+        }
+        Change::CgroupCreated(pod) => {
+            node.cgroups.insert(pod);
+        }
+        Change::CgroupDestroyed(pod) => {
+            node.cgroups.remove(&pod);
+        }
         Change::SandboxCreated(_)
         | Change::SandboxNetwork { .. }
         | Change::SandboxAddress { .. }
@@ -214,7 +227,9 @@ fn apply_to_container(node: &mut NodeState, change: &Change, at: Instant, catalo
                 container.process = None;
             });
         }
-        Change::ContainerRemoved(id) => drop(node.containers.remove(&id)),
+        Change::ContainerRemoved(id) => {
+            node.containers.remove(&id);
+        }
         Change::ContainerLocked { container, until } => {
             with_container(node, container, |container| container.locked_until = until);
         }

@@ -35,11 +35,9 @@ impl QualityOfService {
 
 fn named(container: &Container) -> impl Iterator<Item = (&String, &Quantity)> {
     let resources = &container.resources;
-    resources
-        .requests
-        .iter()
-        .chain(&resources.limits)
-        .filter(|(name, quantity)| matches!(name.as_str(), "cpu" | "memory") && quantity.milli() > 0)
+    resources.requests.iter().chain(&resources.limits).filter(|(name, quantity)| {
+        matches!(name.as_str(), "cpu" | "memory") && quantity.milli() > 0
+    })
 }
 
 fn is_guaranteed(container: &Container) -> bool {
@@ -58,7 +56,12 @@ impl Container {
 
 /// How soon the kernel picks a container of the pod when memory runs out
 /// (k8s 1.20.2, pkg/kubelet/qos/policy.go). Static pods are critical and get what Guaranteed gets.
-pub(crate) fn oom_score_adj(pod: &Pod, container: &Container, source: Source, node_memory: i64) -> i64 {
+pub(crate) fn oom_score_adj(
+    pod: &Pod,
+    container: &Container,
+    source: Source,
+    node_memory: i64,
+) -> i64 {
     const GUARANTEED: i64 = -997;
     const BEST_EFFORT: i64 = 1000;
     let critical = pod.spec.priority_class_name.starts_with("system-");
@@ -77,8 +80,8 @@ pub(crate) fn oom_score_adj(pod: &Pod, container: &Container, source: Source, no
     }
 }
 
-/// Whether the image has to be pulled, given whether it is there
-/// (k8s 1.20.2, pkg/kubelet/images/image_manager.go, `shouldPullImage`).
+/// Whether the image has to be pulled, given whether it is there (k8s 1.20.2,
+/// `pkg/kubelet/images/image_manager.go`, `shouldPullImage`).
 pub(crate) fn must_pull(container: &Container, present: bool) -> bool {
     match container.pull_policy() {
         PullPolicy::Never => false,

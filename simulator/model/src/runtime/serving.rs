@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::RuntimePath;
-use crate::call::{ContainerView, EngineCall, ListFilter, Outcome, Request, SandboxView, Status, Target};
+use crate::call::{
+    ContainerView, EngineCall, ListFilter, Outcome, Request, SandboxView, Status, Target,
+};
 use crate::clock::{Duration, Instant};
 use crate::identity::{Catalog, ContainerId, SandboxId};
 use crate::latency::{self, Key};
@@ -14,7 +16,7 @@ use crate::scenario::Scenario;
 
 /// How a phase of a call ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Flow {
+pub(crate) enum Flow {
     /// The call is over at the handler's clock.
     Done(Outcome),
     /// The call goes on at its next phase when the process has ended, or at an instant.
@@ -30,64 +32,59 @@ pub enum Flow {
 
 /// What a shim or daemon remembers between calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ShimMemory {
+pub(crate) struct ShimMemory {
     /// When the shim last asked Docker for its API version, which it remembers for a minute.
-    pub api_version_at: Option<Instant>,
+    pub(crate) api_version_at: Option<Instant>,
     /// How many commands have been run in containers.
-    pub execs: u64,
+    pub(crate) execs: u64,
 }
 
 /// What a handler works with.
-pub struct Serving<'a> {
+pub(crate) struct Serving<'a> {
     /// The path of the node.
-    pub path: RuntimePath,
+    pub(crate) path: RuntimePath,
     /// The node at the start of this phase.
-    pub node: &'a NodeState,
+    pub(crate) node: &'a NodeState,
     /// What things are called.
-    pub catalog: &'a mut Catalog,
+    pub(crate) catalog: &'a mut Catalog,
     /// Chance.
-    pub prng: &'a mut Prng,
+    pub(crate) prng: &'a mut Prng,
     /// What images the registry lacks, and what programs do.
-    pub scenario: &'a Scenario,
+    pub(crate) scenario: &'a Scenario,
     /// What the shim remembers.
-    pub memory: &'a mut ShimMemory,
+    pub(crate) memory: &'a mut ShimMemory,
     /// The handler's clock.
-    pub now: Instant,
+    pub(crate) now: Instant,
     /// What becomes different, and when.
-    pub changes: Vec<(Instant, Change)>,
+    pub(crate) changes: Vec<(Instant, Change)>,
     /// What Docker Engine was asked.
-    pub engine: Vec<EngineCall>,
+    pub(crate) engine: Vec<EngineCall>,
 }
 
 impl Serving<'_> {
     /// Lets so much time pass.
-    pub fn pass(&mut self, span: Duration) {
+    pub(crate) fn pass(&mut self, span: Duration) {
         self.now += span;
     }
 
     /// Lets as much time pass as this call was measured to take.
-    pub fn pass_call(&mut self, name: &'static str) {
+    pub(crate) fn pass_call(&mut self, name: &'static str) {
         let span = self.draw(Key::Cri(name));
         self.pass(span);
     }
 
     /// Draws how long something takes.
-    pub fn draw(&mut self, key: Key) -> Duration {
+    pub(crate) fn draw(&mut self, key: Key) -> Duration {
         latency::draw(self.path, key, self.prng)
     }
 
     /// Something becomes different now.
-    pub fn change(&mut self, change: Change) {
+    pub(crate) fn change(&mut self, change: Change) {
         self.changes.push((self.now, change));
     }
 
-    /// A good answer, now.
-    pub fn done(&self, reply: crate::call::Reply) -> Flow {
-        Flow::Done(Ok(reply))
-    }
-
     /// The sandbox as an answer shows it; none when the runtime does not know it.
-    pub fn sandbox(&self, id: SandboxId) -> Option<SandboxView> {
+    pub(crate) fn sandbox(&self, id: SandboxId) -> Option<SandboxView> {
         self.node.sandboxes.get(&id).map(|sandbox| SandboxView {
             id,
             pod: sandbox.pod,
@@ -99,7 +96,7 @@ impl Serving<'_> {
     }
 
     /// The container as an answer shows it; none when the runtime does not know it.
-    pub fn container(&self, id: ContainerId) -> Option<ContainerView> {
+    pub(crate) fn container(&self, id: ContainerId) -> Option<ContainerView> {
         self.node.containers.get(&id).map(|container| ContainerView {
             id,
             pod: container.pod,
@@ -116,20 +113,22 @@ impl Serving<'_> {
     }
 
     /// The sandboxes that pass a filter, the newest first.
-    pub fn sandboxes(&self, filter: ListFilter) -> Vec<SandboxView> {
+    pub(crate) fn sandboxes(&self, filter: ListFilter) -> Vec<SandboxView> {
         let views = self.node.sandboxes.keys().rev().filter_map(|id| self.sandbox(*id));
-        views.filter(|s| filter.pod.is_none_or(|pod| s.pod == pod) && (!filter.live || s.ready)).collect()
+        views
+            .filter(|s| filter.pod.is_none_or(|pod| s.pod == pod) && (!filter.live || s.ready))
+            .collect()
     }
 
     /// The containers that pass a filter, the newest first.
-    pub fn containers(&self, filter: ListFilter) -> Vec<ContainerView> {
+    pub(crate) fn containers(&self, filter: ListFilter) -> Vec<ContainerView> {
         let views = self.node.containers.keys().rev().filter_map(|id| self.container(*id));
         let live = |c: &ContainerView| !filter.live || c.state == RunState::Running;
         views.filter(|c| filter.pod.is_none_or(|pod| c.pod == pod) && live(c)).collect()
     }
 
     /// Whether the process of the target runs.
-    pub fn is_running(&self, target: Target) -> bool {
+    pub(crate) fn is_running(&self, target: Target) -> bool {
         match target {
             Target::Sandbox(id) => self.node.is_ready(id),
             Target::Container(id) => self.node.is_running(id),
@@ -137,7 +136,7 @@ impl Serving<'_> {
     }
 
     /// Adds a sandbox to the catalogue.
-    pub fn name_sandbox(&mut self, request: &Request) -> SandboxId {
+    pub(crate) fn name_sandbox(&mut self, request: &Request) -> SandboxId {
         let Request::RunPodSandbox { pod, attempt, config } = request else {
             unreachable!("only RunPodSandbox makes a sandbox")
         };
@@ -147,7 +146,7 @@ impl Serving<'_> {
     }
 
     /// Adds a container to the catalogue.
-    pub fn name_container(&mut self, request: &Request) -> ContainerId {
+    pub(crate) fn name_container(&mut self, request: &Request) -> ContainerId {
         let Request::CreateContainer { sandbox, index, image, config, .. } = request else {
             unreachable!("only CreateContainer makes a container")
         };
@@ -164,7 +163,7 @@ impl Serving<'_> {
     }
 
     /// How a command in a container ends: a liveness probe fails once its time has come.
-    pub fn exec_exit_code(&self, id: ContainerId) -> i32 {
+    pub(crate) fn exec_exit_code(&self, id: ContainerId) -> i32 {
         let Some(container) = self.node.containers.get(&id) else { return 1 };
         let name = &self.catalog.container(id).config.metadata.name;
         let behaviour = self.scenario.behaviour(name, container.attempt as usize);

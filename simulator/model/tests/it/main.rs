@@ -1,6 +1,7 @@
 //! What the model crate promises, one module a promise.
 
 mod alignment_keeps_cause_before_effect;
+mod compare_is_the_measure;
 mod every_recording_reads;
 mod mistakes_are_named;
 

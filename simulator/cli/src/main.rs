@@ -1,0 +1,102 @@
+//! `dockershim-sim`: plays scenarios on a simulated node, and compares recordings.
+
+mod fidelity;
+mod recording_file;
+mod scenario_file;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use simulator_model::{RuntimePath, compare, export, simulate};
+
+/// What a Kubernetes node says, simulated: kubelet, dockershim, cri-dockerd, containerd and CRI-O.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Plays a scenario and writes what was said as a recording (cri-recording/1).
+    Simulate {
+        /// The scenario file; its pods lie in `pods` beside it.
+        scenario: PathBuf,
+        /// dockershim, cri-dockerd, containerd or cri-o.
+        #[arg(long)]
+        path: String,
+        /// Where chance starts.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+    },
+    /// Compares two recordings: how far the calls, their fields and the polls agree.
+    Compare {
+        /// The recording of a real node.
+        recorded: PathBuf,
+        /// The other.
+        other: PathBuf,
+        /// Names each difference.
+        #[arg(long)]
+        verbose: bool,
+    },
+    /// Holds the model against every recording of this repository.
+    Fidelity {
+        /// Only these scenarios.
+        scenarios: Vec<String>,
+        /// Only these paths.
+        #[arg(long)]
+        path: Vec<String>,
+        /// How many seeds to try.
+        #[arg(long, default_value_t = 1)]
+        seeds: u64,
+        /// Names each difference that remains at the best seed.
+        #[arg(long)]
+        verbose: bool,
+    },
+}
+
+fn main() -> Result<ExitCode> {
+    match Arguments::parse().command {
+        Command::Simulate { scenario, path, seed } => {
+            let path: RuntimePath = path.parse()?;
+            let scenario = scenario_file::read(&scenario)?;
+            let text = export::json_lines(&simulate(&scenario, path, seed));
+            write_out(&text)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Compare { recorded, other, verbose } => {
+            let recorded = recording_file::lines(&recorded)?;
+            let figures = compare::figures(&recorded, &recording_file::lines(&other)?);
+            if verbose {
+                write_out(&figures.differences.join("\n"))?;
+                write_out("\n")?;
+            }
+            write_out(&format!("{figures}\n"))?;
+            Ok(if figures.agree() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        Command::Fidelity { scenarios, path, seeds, verbose } => {
+            let paths: Result<Vec<RuntimePath>, _> = path.iter().map(|path| path.parse()).collect();
+            for row in fidelity::table(&scenarios, &paths?, seeds)? {
+                let (name, path) = (row.scenario, row.path.name());
+                let (first, best, seed) = (row.first, row.best, row.best_seed);
+                write_out(&format!("{name:19} {path:11} {first}  | seed {seed}: {best}\n"))?;
+                if verbose && !best.agree() {
+                    write_out(&format!("{}\n", best.differences.join("\n")))?;
+                }
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Writes to standard output; a reader that has gone away is no error.
+fn write_out(text: &str) -> Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
+    }
+}

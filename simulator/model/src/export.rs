@@ -1,0 +1,91 @@
+//! Writing a run as `cri-recording/1`, exactly as recordings of real nodes are written.
+
+mod engine;
+mod reply;
+mod request;
+
+use serde_json::{Map, Value, json};
+
+use crate::clock::Instant;
+use crate::run::{CallRecord, Run};
+
+/// When the run began, in ns since 1970: the day of the recordings.
+const EPOCH_NS: i64 = 1_795_392_000_000_000_000;
+
+/// The lines of the recording: the header, then marks and calls in order of time.
+pub fn lines(run: &Run) -> Vec<Value> {
+    let header = json!({
+        "format": crate::recording::FORMAT,
+        "scenario": run.scenario,
+        "path": run.path.name(),
+    });
+    let marks = run
+        .marks
+        .iter()
+        .map(|mark| (mark.at, json!({"mark": mark.word, "at_us": mark.at.as_micros()})));
+    let calls = run.calls.iter().map(|call| (call.at, self::call(run, call)));
+    let mut timed: Vec<_> = marks.chain(calls).collect();
+    timed.sort_by_key(|(at, _)| *at);
+    std::iter::once(header).chain(timed.into_iter().map(|(_, line)| line)).collect()
+}
+
+/// The text of a `calls.jsonl` file.
+pub fn json_lines(run: &Run) -> String {
+    let mut text = String::new();
+    for line in lines(run) {
+        text.push_str(&line.to_string());
+        text.push('\n');
+    }
+    text
+}
+
+/// One call.
+pub fn call(run: &Run, call: &CallRecord) -> Value {
+    let mut line = Map::new();
+    let mut put = |key: &str, value: Value| drop(line.insert(key.into(), value));
+    put("loop", json!(call.of.name()));
+    put("call", json!(call.request.name()));
+    put("service", json!(call.request.service()));
+    put("at_us", json!(call.at.as_micros()));
+    put("dur_us", json!(call.end.since(call.at).as_micros()));
+    let (code, message) = match &call.outcome {
+        Ok(_) => ("OK", None),
+        Err(status) => (status.code, Some(&status.message)),
+    };
+    put("code", json!(code));
+    if let Some(message) = message {
+        put("message", json!(message));
+    }
+    put("request", pruned(request::body(&run.catalog, &call.request)));
+    if let Ok(reply) = &call.outcome {
+        put("response", pruned(reply::body(run, &call.request, reply)));
+    }
+    if !call.engine.is_empty() {
+        let engine = call.engine.iter().map(|call| engine::call(run, call));
+        put("docker", Value::Array(engine.collect()));
+    }
+    Value::Object(line)
+}
+
+/// ns since 1970.
+fn wall_clock(at: Instant) -> i64 {
+    EPOCH_NS + at.as_micros() * 1_000
+}
+
+/// Without messages in which every field is left out.
+fn pruned(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let fields = map.into_iter().map(|(key, value)| (key, pruned(value)));
+            let empty = |value: &Value| value.as_object().is_some_and(Map::is_empty);
+            Value::Object(fields.filter(|(_, value)| !empty(value)).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(pruned).collect()),
+        other => other,
+    }
+}
+
+/// A message as JSON.
+fn message(message: &impl serde::Serialize) -> Value {
+    serde_json::to_value(message).expect("messages have only text keys")
+}

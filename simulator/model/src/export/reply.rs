@@ -1,0 +1,147 @@
+//! The answers of the CRI.
+
+use serde_json::{Value, json};
+
+use crate::RuntimePath;
+use crate::call::{ContainerView, Reply, Request, SandboxView};
+use crate::export::{message, wall_clock};
+use crate::identity::ImageId;
+use crate::kubelet::pod_address;
+use crate::messages::{
+    ContainerSummary, ImageSpec, ImageSummary, PodSandboxSummary, SandboxNamespaces,
+    SandboxNetwork, SandboxNetworkLinux, StringMap,
+};
+use crate::node::RunState;
+use crate::run::Run;
+
+/// The message of an answer.
+pub(super) fn body(run: &Run, request: &Request, reply: &Reply) -> Value {
+    match reply {
+        Reply::Done => without_reply(run, request),
+        Reply::Sandbox(id) => json!({"pod_sandbox_id": run.catalog.sandbox_name(*id)}),
+        Reply::Container(id) => json!({"container_id": run.catalog.container_name(*id)}),
+        Reply::SandboxStatus(view) => json!({"status": message(&sandbox(run, view, true))}),
+        Reply::ContainerStatus(view) => json!({"status": message(&container(run, view, true))}),
+        Reply::Sandboxes(list) if list.is_empty() => json!({}),
+        Reply::Sandboxes(list) => {
+            let items: Vec<_> = list.iter().map(|view| sandbox(run, view, false)).collect();
+            json!({"items": items})
+        }
+        Reply::Containers(list) if list.is_empty() => json!({}),
+        Reply::Containers(list) => {
+            let items: Vec<_> = list.iter().map(|view| container(run, view, false)).collect();
+            json!({"containers": items})
+        }
+        Reply::Image(found) => match request {
+            Request::PullImage { image, .. } => {
+                json!({"image_ref": run.catalog.image_id_name(*image)})
+            }
+            _ => found.map_or(json!({}), |id| json!({"image": message(&image(run, id))})),
+        },
+        Reply::Images(list) => {
+            let images: Vec<_> = list.iter().map(|id| image(run, *id)).collect();
+            json!({"images": images})
+        }
+        Reply::Exec { exit_code: 0 } => json!({}),
+        Reply::Exec { exit_code } => json!({"exit_code": exit_code}),
+        Reply::Url(verb) => json!({"url": format!("http://127.0.0.1:35000/{verb}/token")}),
+    }
+}
+
+fn without_reply(run: &Run, request: &Request) -> Value {
+    match request {
+        Request::Version => version(run.path),
+        Request::Status => {
+            let ready = |kind: &str| json!({"type": kind, "status": true});
+            json!({"status": {"conditions": [ready("RuntimeReady"), ready("NetworkReady")]}})
+        }
+        _ => json!({}),
+    }
+}
+
+/// Who the runtime says it is. cri-dockerd puts the CRI's version where Docker's API version
+/// belongs.
+fn version(path: RuntimePath) -> Value {
+    let (name, version, api) = match path {
+        RuntimePath::Dockershim => ("docker", "20.10.24+dfsg1", "1.41.0"),
+        RuntimePath::CriDockerd => ("docker", "20.10.24+dfsg1", "v1alpha2"),
+        RuntimePath::Containerd => ("containerd", "1.6.20~ds1", "v1alpha2"),
+        RuntimePath::CriO => ("cri-o", "1.23.0", "v1alpha2"),
+    };
+    json!({
+        "version": "0.1.0",
+        "runtime_name": name,
+        "runtime_version": version,
+        "runtime_api_version": api,
+    })
+}
+
+fn sandbox(run: &Run, view: &SandboxView, full: bool) -> PodSandboxSummary {
+    let config = &run.catalog.sandbox(view.id).config;
+    let network =
+        view.address.filter(|_| full).map(|last| SandboxNetwork { ip: pod_address(last) });
+    let options = config.linux.security_context.namespace_options.clone();
+    let linux = SandboxNetworkLinux { namespaces: SandboxNamespaces { options } };
+    PodSandboxSummary {
+        id: run.catalog.sandbox_name(view.id),
+        metadata: config.metadata.clone(),
+        state: i32::from(!view.ready),
+        created_at: wall_clock(view.created),
+        network,
+        linux: full.then_some(linux),
+        labels: config.labels.clone(),
+        annotations: config.annotations.clone(),
+    }
+}
+
+fn container(run: &Run, view: &ContainerView, full: bool) -> ContainerSummary {
+    let entry = run.catalog.container(view.id);
+    let config = &entry.config;
+    let time = |at: Option<crate::clock::Instant>| at.map_or(0, wall_clock);
+    let image_id = run.catalog.image_id_name(entry.image);
+    let reference = run.catalog.image_name(entry.image).to_owned();
+    let sandbox_config = &run.catalog.sandbox(view.sandbox).config;
+    let mut summary = ContainerSummary {
+        id: run.catalog.container_name(view.id),
+        metadata: config.metadata.clone(),
+        state: match view.state {
+            RunState::Created => 0,
+            RunState::Running => 1,
+            RunState::Exited => 2,
+        },
+        created_at: wall_clock(view.created),
+        labels: config.labels.clone(),
+        annotations: config.annotations.clone(),
+        ..ContainerSummary::default()
+    };
+    if full {
+        summary.image = ImageSpec { image: reference, annotations: StringMap::new() };
+        summary.image_ref = format!("docker-pullable://{image_id}");
+        summary.started_at = time(view.started);
+        summary.finished_at = time(view.finished);
+        summary.exit_code = view.exit_code;
+        summary.reason = reason(view).into();
+        summary.mounts.clone_from(&config.mounts);
+        summary.log_path = format!("{}/{}", sandbox_config.log_directory, config.log_path);
+    } else {
+        summary.pod_sandbox_id = run.catalog.sandbox_name(view.sandbox);
+        summary.image = ImageSpec { image: image_id.clone(), annotations: StringMap::new() };
+        summary.image_ref = image_id;
+    }
+    summary
+}
+
+/// How a container ended, in one word.
+fn reason(view: &ContainerView) -> &'static str {
+    match (view.state, view.out_of_memory, view.exit_code) {
+        (RunState::Exited, true, _) => "OOMKilled",
+        (RunState::Exited, false, 0) => "Completed",
+        (RunState::Exited, false, _) => "Error",
+        _ => "",
+    }
+}
+
+fn image(run: &Run, id: ImageId) -> ImageSummary {
+    let name = run.catalog.image_name(id).to_owned();
+    ImageSummary { id: format!("image:{name}"), repo_tags: vec![name], ..ImageSummary::default() }
+}

@@ -1,0 +1,176 @@
+//! kubelet 1.20.2: its goroutines as state machines, and what they share.
+//!
+//! Each goroutine is a [`Task`] that runs from one call to the next: it is resumed with an answer
+//! and says what it does next (call, sleep, wait to be woken, end). Nothing calls back; what
+//! goroutines tell each other goes through inboxes in [`Kubelet`] and a wake-up.
+
+#![allow(clippy::needless_pass_by_value, reason = "every goroutine is resumed the same way")]
+#![allow(clippy::unnecessary_wraps, reason = "every step of a plan may make a call")]
+
+mod backoff;
+mod container_config;
+mod deleter;
+mod garbage;
+mod kill;
+mod person;
+mod pleg;
+mod pod_status;
+mod pod_worker;
+mod polls;
+mod prober;
+mod puller;
+mod sandbox_config;
+mod start_container;
+mod startup;
+mod sync_actions;
+mod sync_loop;
+mod task;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+pub(crate) use backoff::Backoff;
+pub(crate) use container_config::pod_address;
+pub(crate) use person::Person;
+pub(crate) use pod_status::{ApiStatus, PodStatus};
+pub(crate) use startup::Startup;
+pub(crate) use sync_loop::LoopMessage;
+pub(crate) use task::{Context, Next, Task, TaskId, Wake};
+
+use crate::RuntimePath;
+use crate::clock::{Duration, Instant};
+use crate::identity::{ContainerId, PodId, SandboxId};
+use crate::pod::Source;
+
+/// What the goroutines of one kubelet process share.
+#[derive(Clone, Debug)]
+pub(crate) struct Kubelet {
+    pub(crate) path: RuntimePath,
+    pub(crate) source: Source,
+    /// The pod manager: pods that should be here.
+    pub(crate) pods: BTreeMap<PodId, PodRecord>,
+    /// The status manager: what was last found out about each pod.
+    pub(crate) statuses: BTreeMap<PodId, ApiStatus>,
+    pub(crate) pleg: pleg::PlegCache,
+    pub(crate) workers: BTreeMap<PodId, pod_worker::Mailbox>,
+    /// When each pod is to be synced again.
+    pub(crate) work_queue: BTreeMap<PodId, Instant>,
+    pub(crate) runtime_cache: sync_loop::RuntimeCache,
+    /// Pods that a goroutine is killing.
+    pub(crate) killing: BTreeSet<PodId>,
+    pub(crate) restarts: Backoff,
+    pub(crate) pulls: Backoff,
+    pub(crate) loop_inbox: VecDeque<LoopMessage>,
+    pub(crate) loop_task: Option<TaskId>,
+    pub(crate) pull_queue: VecDeque<puller::PullRequest>,
+    pub(crate) pull_results: BTreeMap<TaskId, crate::call::Outcome>,
+    pub(crate) pull_task: Option<TaskId>,
+    pub(crate) dead_containers: VecDeque<ContainerId>,
+    pub(crate) container_deleter: Option<TaskId>,
+    pub(crate) dead_sandboxes: VecDeque<SandboxId>,
+    pub(crate) sandbox_deleter: Option<TaskId>,
+    /// Liveness and startup probes: containers found to be failing.
+    pub(crate) failing: BTreeSet<ContainerId>,
+    /// When the runtime was last asked for its API version on behalf of admission.
+    pub(crate) admission_version_at: Option<Instant>,
+    /// Children that goroutines wait for.
+    pub(crate) unfinished: BTreeMap<TaskId, usize>,
+    /// Goroutines whose children failed.
+    pub(crate) failed_children: BTreeSet<TaskId>,
+    /// Pods whose volumes have not been given back after their deletion.
+    pub(crate) volumes: BTreeSet<PodId>,
+}
+
+/// A pod that should be here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PodRecord {
+    /// Whether the API server has marked it for deletion.
+    pub(crate) deleting: bool,
+}
+
+/// How often a well pod is synced, up to half as long again (`--sync-frequency`).
+pub(crate) const RESYNC: Duration = Duration::from_secs(60);
+/// How soon a failed sync is tried again, up to half as long again (kubelet.go, `backOffPeriod`).
+pub(crate) const RETRY: Duration = Duration::from_secs(10);
+/// What finding out the node's addresses and capacity costs whenever the kubelet builds a node
+/// object without an API server; measured between an update and its `Version` call.
+pub(crate) const NODE_OBJECT: Duration = Duration::from_millis(110);
+
+impl Kubelet {
+    pub(crate) fn new(path: RuntimePath, source: Source) -> Self {
+        Self {
+            path,
+            source,
+            pods: BTreeMap::new(),
+            statuses: BTreeMap::new(),
+            pleg: pleg::PlegCache::default(),
+            workers: BTreeMap::new(),
+            work_queue: BTreeMap::new(),
+            runtime_cache: sync_loop::RuntimeCache::default(),
+            killing: BTreeSet::new(),
+            restarts: Backoff::default(),
+            pulls: Backoff::default(),
+            loop_inbox: VecDeque::new(),
+            loop_task: None,
+            pull_queue: VecDeque::new(),
+            pull_results: BTreeMap::new(),
+            pull_task: None,
+            dead_containers: VecDeque::new(),
+            container_deleter: None,
+            dead_sandboxes: VecDeque::new(),
+            sandbox_deleter: None,
+            failing: BTreeSet::new(),
+            admission_version_at: None,
+            unfinished: BTreeMap::new(),
+            failed_children: BTreeSet::new(),
+            volumes: BTreeSet::new(),
+        }
+    }
+
+    /// Without an API server the kubelet makes up a node object whenever it needs one, and asks the
+    /// runtime for its version each time (`kubelet_getters.go`, `GetNode`).
+    pub(crate) fn standalone(&self) -> bool {
+        self.source == Source::Static
+    }
+
+    /// Whether the kubelet talks to the runtime over a socket of somebody else.
+    pub(crate) fn remote(&self) -> bool {
+        self.path != RuntimePath::Dockershim
+    }
+
+    /// Whether the pod is gone, or marked for deletion with nothing running (`kubelet_pods.go`,
+    /// `IsPodDeleted`).
+    pub(crate) fn is_deleted(&self, pod: PodId) -> bool {
+        self.pods.get(&pod).is_none_or(|record| {
+            record.deleting && self.statuses.get(&pod).is_none_or(ApiStatus::nothing_runs)
+        })
+    }
+
+    /// Whether no sync can change the pod any more (`kubelet_pods.go`, `podIsTerminated`).
+    pub(crate) fn is_terminated(&self, pod: PodId) -> bool {
+        let Some(record) = self.pods.get(&pod) else { return true };
+        let Some(status) = self.statuses.get(&pod) else { return false };
+        status.phase.is_final() || (record.deleting && status.nothing_runs())
+    }
+
+    /// Puts a message into the inbox of the sync loop.
+    pub(crate) fn tell_loop(&mut self, message: LoopMessage, cx: &mut Context<'_>) {
+        self.loop_inbox.push_back(message);
+        cx.wake(self.loop_task);
+    }
+
+    /// One child of `parent` has ended.
+    pub(crate) fn child_done(&mut self, parent: TaskId, failed: bool, cx: &mut Context<'_>) {
+        if let Some(left) = self.unfinished.get_mut(&parent) {
+            *left = left.saturating_sub(1);
+        }
+        if failed {
+            self.failed_children.insert(parent);
+        }
+        cx.wake(Some(parent));
+    }
+
+    /// Whether all children of a goroutine have ended.
+    pub(crate) fn children_done(&self, parent: TaskId) -> bool {
+        self.unfinished.get(&parent).is_none_or(|left| *left == 0)
+    }
+}

@@ -1,0 +1,145 @@
+//! The collector of dead containers and sandboxes (`kuberuntime/kuberuntime_gc.go`), once a minute.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::call::{ContainerView, ListFilter, Loop, Reply, Request, SandboxView};
+use crate::clock::Duration;
+use crate::identity::PodId;
+use crate::kubelet::deleter::remove_container;
+use crate::kubelet::{Context, Kubelet, Next, Wake};
+use crate::node::RunState;
+
+/// `ContainerGCPeriod` (kubelet.go).
+const PERIOD: Duration = Duration::from_secs(60);
+/// How many dead containers of each name are kept while the pod lives
+/// (`--maximum-dead-containers-per-container`).
+const KEPT: usize = 1;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Rest,
+    Evictable,
+    RemoveContainers,
+    Containers,
+    Sandboxes,
+    RemoveSandboxes,
+}
+
+/// The goroutine.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GarbageCollector {
+    stage: Stage,
+    /// What is still to be asked.
+    steps: VecDeque<Request>,
+    containers: Vec<ContainerView>,
+}
+
+impl GarbageCollector {
+    pub(crate) fn resume(
+        &mut self,
+        wake: Wake,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        let all = ListFilter::default();
+        match (self.stage, wake) {
+            (Stage::Rest, _) => self.ask(Stage::Evictable, Request::ListContainers(all)),
+            (Stage::Evictable, Wake::Answer(Ok(Reply::Containers(list)))) => {
+                self.steps = evict_containers(&list, kubelet);
+                self.stage = Stage::RemoveContainers;
+                self.next_step(cx)
+            }
+            (Stage::RemoveContainers | Stage::RemoveSandboxes, Wake::Answer(answer)) => {
+                if answer.is_err() && self.stage == Stage::RemoveContainers {
+                    self.skip_container();
+                }
+                self.next_step(cx)
+            }
+            (Stage::Containers, Wake::Answer(Ok(Reply::Containers(list)))) => {
+                self.containers = list;
+                self.ask(Stage::Sandboxes, Request::ListPodSandbox(all))
+            }
+            (Stage::Sandboxes, Wake::Answer(Ok(Reply::Sandboxes(list)))) => {
+                self.steps = evict_sandboxes(&list, &self.containers, kubelet);
+                self.stage = Stage::RemoveSandboxes;
+                self.next_step(cx)
+            }
+            // Both rounds are tried, whatever became of the first.
+            (Stage::Evictable, _) => self.ask(Stage::Containers, Request::ListContainers(all)),
+            (Stage::Containers | Stage::Sandboxes, _) => self.rest(),
+            (Stage::RemoveContainers | Stage::RemoveSandboxes, Wake::Ready) => Next::Wait,
+        }
+    }
+
+    fn ask(&mut self, stage: Stage, request: Request) -> Next {
+        self.stage = stage;
+        Next::Call(Loop::GarbageCollector, request)
+    }
+
+    fn rest(&mut self) -> Next {
+        self.stage = Stage::Rest;
+        Next::Sleep(PERIOD)
+    }
+
+    fn next_step(&mut self, _: &Context<'_>) -> Next {
+        if let Some(request) = self.steps.pop_front() {
+            return Next::Call(Loop::GarbageCollector, request);
+        }
+        if self.stage == Stage::RemoveContainers {
+            return self.ask(Stage::Containers, Request::ListContainers(ListFilter::default()));
+        }
+        self.rest()
+    }
+
+    /// A container whose status cannot be had is left alone.
+    fn skip_container(&mut self) {
+        while let Some(request) = self.steps.pop_front() {
+            if matches!(request, Request::RemoveContainer(_)) {
+                break;
+            }
+        }
+    }
+}
+
+/// All dead containers of deleted pods, and of live pods all but the newest of each name.
+fn evict_containers(list: &[ContainerView], kubelet: &Kubelet) -> VecDeque<Request> {
+    let mut units: BTreeMap<(PodId, usize), Vec<&ContainerView>> = BTreeMap::new();
+    for container in list.iter().filter(|container| container.state != RunState::Running) {
+        units.entry((container.pod, container.index)).or_default().push(container);
+    }
+    let mut steps = VecDeque::new();
+    for ((pod, _), mut unit) in units {
+        unit.sort_by_key(|container| std::cmp::Reverse(container.created));
+        let keep = if kubelet.is_deleted(pod) { 0 } else { KEPT };
+        for container in unit.iter().skip(keep).rev() {
+            steps.extend(remove_container(container.id, kubelet.remote()));
+        }
+    }
+    steps
+}
+
+/// All dead and empty sandboxes of deleted pods, and of live pods all but the newest.
+fn evict_sandboxes(
+    list: &[SandboxView],
+    containers: &[ContainerView],
+    kubelet: &Kubelet,
+) -> VecDeque<Request> {
+    let mut pods: BTreeMap<PodId, Vec<&SandboxView>> = BTreeMap::new();
+    for sandbox in list {
+        pods.entry(sandbox.pod).or_default().push(sandbox);
+    }
+    let mut steps = VecDeque::new();
+    for (pod, mut sandboxes) in pods {
+        sandboxes.sort_by_key(|sandbox| std::cmp::Reverse(sandbox.created));
+        let keep = usize::from(!kubelet.is_deleted(pod));
+        for sandbox in sandboxes.iter().skip(keep).rev() {
+            let used = containers.iter().any(|container| container.sandbox == sandbox.id);
+            if !sandbox.ready && !used {
+                steps.push_back(Request::StopPodSandbox(sandbox.id));
+                steps.push_back(Request::RemovePodSandbox(sandbox.id));
+            }
+        }
+    }
+    steps
+}

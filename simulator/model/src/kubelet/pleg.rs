@@ -1,0 +1,269 @@
+//! The pod lifecycle event generator (pleg/generic.go): once a second it lists everything, inspects
+//! the pods that changed, and tells the sync loop.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use crate::call::{ContainerView, ListFilter, Loop, Outcome, Reply, Request, SandboxView};
+use crate::clock::{Duration, Instant};
+use crate::identity::{ContainerId, PodId, SandboxId};
+use crate::kubelet::{Context, Kubelet, LoopMessage, Next, PodStatus, Wake};
+use crate::node::RunState;
+
+/// How long the generator rests between two looks (`plegRelistPeriod`).
+const PERIOD: Duration = Duration::from_secs(1);
+
+/// What the generator tells apart: sandboxes count as containers here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Thing {
+    Container(ContainerId),
+    Sandbox(SandboxId),
+}
+
+/// What happened to one thing of a pod.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    Started,
+    Died(Thing),
+    Removed,
+}
+
+/// The state of a thing; the kubelet has no use for `created` yet and takes it for unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    Unknown,
+    Running,
+    Exited,
+}
+
+/// The pod cache that the generator fills (container/cache.go).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PlegCache {
+    statuses: BTreeMap<PodId, (Arc<PodStatus>, Instant)>,
+    updated: Option<Instant>,
+}
+
+impl PlegCache {
+    /// The status of a pod as it was seen after an instant; none while there has been no look
+    /// since.
+    pub(crate) fn newer_than(&self, pod: PodId, least: Option<Instant>) -> Option<Arc<PodStatus>> {
+        let fresh = |at: Instant| least.is_none_or(|least| at > least);
+        let all_fresh = self.updated.is_some_and(fresh);
+        match self.statuses.get(&pod) {
+            Some((status, at)) if all_fresh || fresh(*at) => Some(Arc::clone(status)),
+            None if all_fresh => Some(Arc::default()),
+            _ => None,
+        }
+    }
+
+    /// The status of a pod as it was last seen.
+    pub(crate) fn get(&self, pod: PodId) -> Arc<PodStatus> {
+        self.statuses.get(&pod).map_or_else(Arc::default, |(status, _)| Arc::clone(status))
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+enum Asked {
+    #[default]
+    Nothing,
+    Sandboxes,
+    Containers,
+    SandboxesOf(PodId),
+    SandboxStatus(PodId),
+    ContainersOf(PodId),
+    ContainerStatus(PodId),
+}
+
+/// The goroutine.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pleg {
+    asked: Asked,
+    began: Instant,
+    sandboxes: Vec<SandboxView>,
+    containers: Vec<ContainerView>,
+    /// The lists of the look before; when nothing changed there is nothing to work out.
+    before: (Vec<SandboxView>, Vec<ContainerView>),
+    records: BTreeMap<PodId, BTreeMap<Thing, Seen>>,
+    now: BTreeMap<PodId, BTreeMap<Thing, Seen>>,
+    /// Pods to inspect.
+    changed: VecDeque<PodId>,
+    /// Pods whose inspection failed, to be inspected at the next look.
+    again: Vec<PodId>,
+    left_sandboxes: VecDeque<SandboxId>,
+    left_containers: VecDeque<ContainerId>,
+    status: PodStatus,
+}
+
+impl Pleg {
+    pub(crate) fn resume(
+        &mut self,
+        wake: Wake,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        match (std::mem::take(&mut self.asked), wake) {
+            (Asked::Nothing, _) => {
+                self.began = cx.now;
+                let request = Request::ListPodSandbox(ListFilter::default());
+                self.ask(Asked::Sandboxes, request)
+            }
+            (asked, Wake::Answer(outcome)) => self.answered(asked, outcome, kubelet, cx),
+            (asked, Wake::Ready) => {
+                self.asked = asked;
+                Next::Wait
+            }
+        }
+    }
+
+    fn ask(&mut self, asked: Asked, request: Request) -> Next {
+        self.asked = asked;
+        Next::Call(Loop::Pleg, request)
+    }
+
+    fn answered(
+        &mut self,
+        asked: Asked,
+        outcome: Outcome,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        match (asked, outcome) {
+            (Asked::Sandboxes, Ok(Reply::Sandboxes(list))) => {
+                self.sandboxes = list;
+                let request = Request::ListContainers(ListFilter::default());
+                self.ask(Asked::Containers, request)
+            }
+            (Asked::Containers, Ok(Reply::Containers(list))) => {
+                self.containers = list;
+                self.compare();
+                self.next_pod(kubelet, cx)
+            }
+            // Without a list there is no look.
+            (Asked::Sandboxes | Asked::Containers, _) => Next::Sleep(PERIOD),
+            (Asked::SandboxesOf(pod), Ok(Reply::Sandboxes(list))) => {
+                self.left_sandboxes = list.iter().map(|sandbox| sandbox.id).collect();
+                self.next_sandbox(pod)
+            }
+            (Asked::SandboxStatus(pod), Ok(Reply::SandboxStatus(view))) => {
+                self.status.sandboxes.push(view);
+                self.next_sandbox(pod)
+            }
+            (Asked::ContainersOf(pod), Ok(Reply::Containers(list))) => {
+                self.left_containers = list.iter().map(|container| container.id).collect();
+                self.next_container(pod, kubelet, cx)
+            }
+            (Asked::ContainerStatus(pod), Ok(Reply::ContainerStatus(view))) => {
+                self.status.containers.push(view);
+                self.next_container(pod, kubelet, cx)
+            }
+            (
+                Asked::SandboxesOf(pod)
+                | Asked::SandboxStatus(pod)
+                | Asked::ContainersOf(pod)
+                | Asked::ContainerStatus(pod),
+                _,
+            ) => {
+                self.again.push(pod);
+                self.next_pod(kubelet, cx)
+            }
+            (Asked::Nothing, _) => unreachable!("nothing was asked"),
+        }
+    }
+
+    /// Finds the pods that changed since the look before.
+    fn compare(&mut self) {
+        self.changed.clear();
+        let same = self.before.0 == self.sandboxes && self.before.1 == self.containers;
+        if same && self.again.is_empty() {
+            return;
+        }
+        self.now.clear();
+        for sandbox in &self.sandboxes {
+            let seen = if sandbox.ready { Seen::Running } else { Seen::Exited };
+            self.now.entry(sandbox.pod).or_default().insert(Thing::Sandbox(sandbox.id), seen);
+        }
+        for container in &self.containers {
+            let seen = match container.state {
+                RunState::Created => Seen::Unknown,
+                RunState::Running => Seen::Running,
+                RunState::Exited => Seen::Exited,
+            };
+            let things = self.now.entry(container.pod).or_default();
+            things.insert(Thing::Container(container.id), seen);
+        }
+        self.before = (self.sandboxes.clone(), self.containers.clone());
+        let again = std::mem::take(&mut self.again);
+        let known: std::collections::BTreeSet<PodId> =
+            self.records.keys().chain(self.now.keys()).copied().collect();
+        for pod in known {
+            if again.contains(&pod) || self.records.get(&pod) != self.now.get(&pod) {
+                self.changed.push_back(pod);
+            }
+        }
+    }
+
+    /// Inspects the next pod that changed, or ends the look.
+    fn next_pod(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
+        let Some(pod) = self.changed.pop_front() else {
+            kubelet.pleg.updated = Some(self.began);
+            for mailbox in kubelet.workers.values() {
+                cx.wake(Some(mailbox.task));
+            }
+            return Next::Sleep(PERIOD);
+        };
+        self.status = PodStatus::default();
+        if !self.now.contains_key(&pod) {
+            kubelet.pleg.statuses.remove(&pod);
+            self.report(pod, kubelet, cx);
+            return self.next_pod(kubelet, cx);
+        }
+        let filter = ListFilter { pod: Some(pod), live: false };
+        self.ask(Asked::SandboxesOf(pod), Request::ListPodSandbox(filter))
+    }
+
+    fn next_sandbox(&mut self, pod: PodId) -> Next {
+        if let Some(id) = self.left_sandboxes.pop_front() {
+            return self.ask(Asked::SandboxStatus(pod), Request::PodSandboxStatus(id));
+        }
+        let filter = ListFilter { pod: Some(pod), live: false };
+        self.ask(Asked::ContainersOf(pod), Request::ListContainers(filter))
+    }
+
+    fn next_container(&mut self, pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
+        if let Some(id) = self.left_containers.pop_front() {
+            return self.ask(Asked::ContainerStatus(pod), Request::ContainerStatus(id));
+        }
+        let status = Arc::new(std::mem::take(&mut self.status));
+        kubelet.pleg.statuses.insert(pod, (status, cx.now));
+        self.report(pod, kubelet, cx);
+        self.next_pod(kubelet, cx)
+    }
+
+    /// Tells the sync loop what happened to a pod (`generateEvents`). Changes to an unknown state
+    /// are told to nobody.
+    fn report(&mut self, pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        let old = self.records.remove(&pod).unwrap_or_default();
+        let new = self.now.get(&pod).cloned().unwrap_or_default();
+        let things: std::collections::BTreeSet<Thing> =
+            old.keys().chain(new.keys()).copied().collect();
+        for thing in things {
+            let (was, is) = (old.get(&thing), new.get(&thing));
+            if was == is {
+                continue;
+            }
+            let events = match (was, is) {
+                (_, Some(Seen::Running)) => vec![Event::Started],
+                (_, Some(Seen::Exited)) => vec![Event::Died(thing)],
+                (_, Some(Seen::Unknown)) => vec![],
+                (Some(Seen::Exited), None) => vec![Event::Removed],
+                (_, None) => vec![Event::Died(thing), Event::Removed],
+            };
+            for event in events {
+                kubelet.tell_loop(LoopMessage::Pleg(pod, event), cx);
+            }
+        }
+        if !new.is_empty() {
+            self.records.insert(pod, new);
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! The worker of one pod: `managePodLoop` (`pod_workers.go`), `syncPod` (kubelet.go) and `SyncPod`
+//! (`kuberuntime/kuberuntime_manager.go`).
+//!
+//! A sync is a plan of steps; each step either does something at once or makes one call. Steps that
+//! follow from an answer are put in front of the plan.
+//!
+//! Three habits of the kubelet shape what a recording shows:
+//!
+//! - A sync waits until the PLEG has looked at the pod *after* the end of the sync before
+//!   (`podCache.GetNewerThan`). Events that come in during a sync ask for one more. This is why a new
+//!   pod is synced three times within three seconds: for itself, for its sandbox, for its container.
+//! - A sync whose only failure is a back-off should count as good, but never does: the loop over the
+//!   results returns the error at the first result that is not a back-off error, and the result of
+//!   `ConfigPodSandbox`, which is no error at all, comes first. So a pod in back-off is looked at again
+//!   after 10 to 15 s, not after a minute.
+//! - Without an API server each sync of a static pod builds a node object to decide on its mirror pod,
+//!   and asks the runtime for its `Version` on the way.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::RuntimePath;
+use crate::call::{Loop, Outcome, Reply, Request};
+use crate::clock::{Duration, Instant};
+use crate::identity::{ContainerId, PodId, SandboxId};
+use crate::kubelet::kill::KillContainer;
+use crate::kubelet::sync_actions::{self, PodActions};
+use crate::kubelet::{
+    ApiStatus, Context, Kubelet, NODE_OBJECT, Next, PodStatus, RESYNC, RETRY, TaskId, Wake,
+    sandbox_config,
+};
+use crate::messages::PodSandboxConfig;
+use crate::node::Change;
+use crate::pod::Source;
+
+/// How the rest of the kubelet reaches a worker.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mailbox {
+    pub(crate) task: TaskId,
+    /// One update is kept while the worker works; a newer one replaces it.
+    pub(crate) pending: bool,
+}
+
+/// One step of a sync.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    AwaitNews,
+    Admission,
+    Begin,
+    NodeObject,
+    NodeVersion,
+    Volumes,
+    Plan,
+    KillContainer(ContainerId, usize),
+    KillAll(bool),
+    JoinKilled,
+    StopSandbox(SandboxId),
+    CreateSandbox,
+    SandboxStatus,
+    StartContainer(usize),
+    Pull(usize),
+    AwaitPull(usize),
+    ImageUser(usize),
+    Create(usize),
+    Start(usize),
+    PostStart(usize),
+    Finish,
+}
+
+/// The worker.
+#[derive(Clone, Debug)]
+pub(crate) struct PodWorker {
+    pub(super) pod: PodId,
+    plan: VecDeque<Step>,
+    /// The step whose call has not been answered yet.
+    asked: Option<Step>,
+    last_sync: Option<Instant>,
+    pub(super) status: Arc<PodStatus>,
+    pub(super) actions: PodActions,
+    pub(super) sandbox: Option<SandboxId>,
+    pub(super) address: Option<u32>,
+    pub(super) config: Option<Arc<PodSandboxConfig>>,
+    pub(super) failed: bool,
+    pub(super) new_container: Option<ContainerId>,
+    volumes_mounted: bool,
+}
+
+impl PodWorker {
+    pub(crate) fn new(pod: PodId) -> Self {
+        Self {
+            pod,
+            plan: VecDeque::new(),
+            asked: None,
+            last_sync: None,
+            status: Arc::default(),
+            actions: PodActions::default(),
+            sandbox: None,
+            address: None,
+            config: None,
+            failed: false,
+            new_container: None,
+            volumes_mounted: false,
+        }
+    }
+
+    pub(crate) fn resume(
+        &mut self,
+        wake: Wake,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        if let Some(step) = self.asked.take() {
+            let Wake::Answer(outcome) = wake else {
+                self.asked = Some(step);
+                return Next::Wait;
+            };
+            self.answered(step, outcome, kubelet, cx);
+        }
+        loop {
+            let Some(step) = self.plan.pop_front() else {
+                if !self.next_update(kubelet, cx) {
+                    return self.idle(kubelet, cx);
+                }
+                continue;
+            };
+            if let Some(next) = self.take(step, kubelet, cx) {
+                return next;
+            }
+        }
+    }
+
+    /// Begins a sync when an update has come in.
+    fn next_update(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) -> bool {
+        let Some(mailbox) = kubelet.workers.get_mut(&self.pod) else { return false };
+        if mailbox.task != cx.me || !mailbox.pending {
+            return false;
+        }
+        mailbox.pending = false;
+        self.failed = false;
+        self.plan.extend([Step::AwaitNews, Step::Admission, Step::Begin, Step::Finish]);
+        true
+    }
+
+    fn idle(&self, kubelet: &Kubelet, cx: &Context<'_>) -> Next {
+        match kubelet.workers.get(&self.pod) {
+            Some(mailbox) if mailbox.task == cx.me => Next::Wait,
+            _ => Next::Done,
+        }
+    }
+
+    fn take(&mut self, step: Step, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
+        match step {
+            Step::AwaitNews => {
+                let Some(status) = kubelet.pleg.newer_than(self.pod, self.last_sync) else {
+                    self.plan.push_front(Step::AwaitNews);
+                    return Some(Next::Wait);
+                };
+                self.status = status;
+                None
+            }
+            Step::Admission => self.admit(kubelet, cx),
+            Step::Begin => self.begin(kubelet, cx),
+            Step::NodeObject => Some(Next::Sleep(NODE_OBJECT)),
+            Step::NodeVersion => self.ask(Loop::PodWorker, Step::NodeVersion, Request::Version),
+            Step::Volumes => self.mount_volumes(kubelet, cx),
+            Step::Plan => self.plan_sync(kubelet, cx),
+            Step::KillContainer(container, index) => {
+                let timeout =
+                    cx.pod(self.pod).grace_seconds().max(crate::kubelet::kill::LEAST_GRACE);
+                let request = Request::StopContainer { container, timeout };
+                self.ask(Loop::PodWorker, Step::KillContainer(container, index), request)
+            }
+            Step::KillAll(known) => self.kill_all(known, kubelet, cx),
+            Step::JoinKilled => {
+                if kubelet.children_done(cx.me) {
+                    return None;
+                }
+                self.plan.push_front(Step::JoinKilled);
+                Some(Next::Wait)
+            }
+            Step::StopSandbox(id) => {
+                self.ask(Loop::PodWorker, Step::StopSandbox(id), Request::StopPodSandbox(id))
+            }
+            Step::CreateSandbox => self.create_sandbox(cx),
+            Step::SandboxStatus => {
+                let id = self.sandbox?;
+                self.ask(Loop::PodWorker, Step::SandboxStatus, Request::PodSandboxStatus(id))
+            }
+            Step::Finish => {
+                self.finish(kubelet, cx);
+                None
+            }
+            _ => self.start_step(step, kubelet, cx),
+        }
+    }
+
+    pub(super) fn ask(&mut self, of: Loop, step: Step, request: Request) -> Option<Next> {
+        self.asked = Some(step);
+        Some(Next::Call(of, request))
+    }
+
+    pub(super) fn put_first(&mut self, steps: impl DoubleEndedIterator<Item = Step>) {
+        for step in steps.rev() {
+            self.plan.push_front(step);
+        }
+    }
+
+    /// Gives the sync up.
+    fn give_up(&mut self) {
+        self.failed = true;
+        self.plan.clear();
+        self.plan.push_back(Step::Finish);
+    }
+
+    fn answered(
+        &mut self,
+        step: Step,
+        outcome: Outcome,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) {
+        match (step, outcome) {
+            (Step::Admission, outcome) => self.admission_answered(&outcome, kubelet, cx),
+            // A sandbox that cannot be stopped makes the kill fail, after all have been tried.
+            (Step::StopSandbox(_), Err(_)) => self.failed = true,
+            (Step::NodeVersion, _) | (Step::StopSandbox(_) | Step::KillContainer(..), Ok(_)) => {}
+            (Step::CreateSandbox, Ok(Reply::Sandbox(id))) => self.sandbox = Some(id),
+            (Step::SandboxStatus, Ok(Reply::SandboxStatus(view))) => self.address = view.address,
+            (Step::KillContainer(..) | Step::CreateSandbox | Step::SandboxStatus, _) => {
+                self.give_up();
+            }
+            (step, outcome) => self.start_answered(step, outcome, kubelet, cx),
+        }
+    }
+
+    /// `canRunPod`: a pod that must not gain privileges is only let in on a Docker new enough to
+    /// forbid it, so the kubelet asks for the runtime's version, and remembers it for a minute
+    /// (lifecycle/handlers.go, `noNewPrivsAdmitHandler`).
+    fn admit(&mut self, kubelet: &Kubelet, cx: &Context<'_>) -> Option<Next> {
+        if !needs_no_new_privileges(kubelet, cx, self.pod) {
+            return None;
+        }
+        let known = kubelet.admission_version_at;
+        if known.is_some_and(|at| cx.now.since(at) < Duration::from_secs(60)) {
+            return self.refuse_if_fork(kubelet);
+        }
+        self.ask(Loop::PodWorker, Step::Admission, Request::Version)
+    }
+
+    fn admission_answered(&mut self, outcome: &Outcome, kubelet: &mut Kubelet, cx: &Context<'_>) {
+        if outcome.is_ok() {
+            kubelet.admission_version_at = Some(cx.now);
+        }
+        self.refuse_if_fork(kubelet);
+    }
+
+    /// cri-dockerd answers with the CRI's version where Docker's API version is expected, so the
+    /// kubelet refuses the pod: "Cannot enforce `NoNewPrivs`: illegal version string".
+    fn refuse_if_fork(&mut self, kubelet: &Kubelet) -> Option<Next> {
+        if kubelet.path == RuntimePath::CriDockerd {
+            self.give_up();
+            self.put_first([Step::KillAll(true)].into_iter());
+        }
+        None
+    }
+
+    /// `syncPod` up to the container runtime (kubelet.go).
+    fn begin(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
+        let pod = cx.pod(self.pod);
+        let status = ApiStatus::of(&pod, &self.status, kubelet.statuses.get(&self.pod));
+        let phase = status.phase;
+        kubelet.statuses.insert(self.pod, status);
+        let deleting = kubelet.pods.get(&self.pod).is_some_and(|record| record.deleting);
+        if deleting || phase == crate::kubelet::pod_status::Phase::Failed {
+            self.put_first([Step::KillAll(true)].into_iter());
+            return None;
+        }
+        if !cx.node.cgroups.contains(&self.pod) && !kubelet.is_terminated(self.pod) {
+            cx.changes.push((cx.now, Change::CgroupCreated(self.pod)));
+        }
+        let rest = [Step::Volumes, Step::Plan];
+        if kubelet.standalone() {
+            self.put_first([Step::NodeObject, Step::NodeVersion].into_iter().chain(rest));
+        } else {
+            self.put_first(rest.into_iter());
+        }
+        None
+    }
+
+    /// Waits for the volumes the first time (`WaitForAttachAndMount`, polled every 300 ms; the
+    /// reconciler mounts within 100 ms, most often while the node object is made).
+    fn mount_volumes(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) -> Option<Next> {
+        let pod = cx.pod(self.pod);
+        let volumes = !pod.spec.volumes.is_empty() || kubelet.source == Source::Api;
+        if self.volumes_mounted || !volumes {
+            return None;
+        }
+        self.volumes_mounted = true;
+        kubelet.volumes.insert(self.pod);
+        (kubelet.source == Source::Api).then_some(Next::Sleep(Duration::from_millis(50)))
+    }
+
+    /// `SyncPod` (`kuberuntime/kuberuntime_manager.go`), steps 1 to 7.
+    fn plan_sync(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
+        let pod = cx.pod(self.pod);
+        self.actions = sync_actions::compute(&pod, &self.status, &kubelet.failing);
+        self.address = self.status.address();
+        self.sandbox = self.actions.sandbox;
+        let attempt = self.actions.attempt;
+        self.config = Some(Arc::new(sandbox_config::make(&pod, kubelet.source, attempt)));
+        let mut steps = Vec::new();
+        if self.actions.kill_pod {
+            steps.push(Step::KillAll(true));
+        } else {
+            let kill = self.actions.kill.iter();
+            steps.extend(kill.map(|(id, index)| Step::KillContainer(*id, *index)));
+        }
+        if self.actions.create_sandbox {
+            steps.extend([Step::CreateSandbox, Step::SandboxStatus]);
+        }
+        let start = self.actions.next_init.iter().chain(&self.actions.start);
+        steps.extend(start.map(|index| Step::StartContainer(*index)));
+        self.put_first(steps.into_iter());
+        None
+    }
+
+    /// Kills everything that runs, then stops every sandbox (`killPodWithSyncResult`).
+    fn kill_all(
+        &mut self,
+        known: bool,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Option<Next> {
+        let running: Vec<_> = self.status.running().map(|c| c.id).collect();
+        kubelet.unfinished.insert(cx.me, running.len());
+        kubelet.failed_children.remove(&cx.me);
+        for container in running {
+            cx.spawn(KillContainer::new(cx.me, container, known));
+        }
+        let stop = self.status.sandboxes.iter().map(|sandbox| Step::StopSandbox(sandbox.id));
+        let steps: Vec<_> = std::iter::once(Step::JoinKilled).chain(stop).collect();
+        self.put_first(steps.into_iter());
+        None
+    }
+
+    fn create_sandbox(&mut self, cx: &Context<'_>) -> Option<Next> {
+        if self.failed {
+            // The old sandbox could not be stopped: no new one.
+            self.give_up();
+            return None;
+        }
+        let _ = cx;
+        let config = self.config.clone()?;
+        let attempt = self.actions.attempt;
+        let request = Request::RunPodSandbox { pod: self.pod, attempt, config };
+        self.ask(Loop::PodWorker, Step::CreateSandbox, request)
+    }
+
+    /// `wrapUp` (`pod_workers.go`): when the pod is looked at again by itself.
+    fn finish(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        self.last_sync = Some(cx.now);
+        let failed = self.failed || kubelet.failed_children.remove(&cx.me);
+        let again = cx.jitter(if failed { RETRY } else { RESYNC });
+        if kubelet.workers.get(&self.pod).is_some_and(|mailbox| mailbox.task == cx.me) {
+            kubelet.work_queue.insert(self.pod, cx.now + again);
+        }
+    }
+}
+
+/// Whether admission has to ask for Docker's version.
+fn needs_no_new_privileges(kubelet: &Kubelet, cx: &Context<'_>, pod: PodId) -> bool {
+    let docker = matches!(kubelet.path, RuntimePath::Dockershim | RuntimePath::CriDockerd);
+    let refuses =
+        |c: &crate::pod::Container| c.security_context.allow_privilege_escalation == Some(false);
+    docker && cx.pod(pod).spec.containers.iter().any(refuses)
+}

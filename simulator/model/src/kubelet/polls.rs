@@ -1,0 +1,206 @@
+//! Goroutines that ask in a rhythm, whatever happens.
+
+use std::collections::VecDeque;
+
+use crate::RuntimePath;
+use crate::call::{ImageKeyKind, ListFilter, Loop, Reply, Request};
+use crate::clock::Duration;
+use crate::dockershim::PAUSE_IMAGE;
+use crate::kubelet::{Context, Kubelet, LoopMessage, NODE_OBJECT, Next, Wake};
+use crate::node::RunState;
+
+/// What a poll is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `updateRuntimeUp`, every 5 s.
+    RuntimeStatus,
+    /// The eviction manager, every 10 s.
+    Stats,
+    /// Container log rotation, every 10 s.
+    LogRotation,
+    /// The image cache of the image garbage collector, every 30 s.
+    ImageGc,
+    /// The node object of the API server, every 10 s.
+    NodeStatus,
+    /// The sync ticker, every second.
+    Tick,
+    /// The housekeeping ticker, every 2 s.
+    Housekeeping,
+    /// Volumes of pods that are gone, every 2 s while there are any.
+    Volumes,
+}
+
+/// One step of a round.
+#[derive(Clone, Debug)]
+enum Step {
+    Pause(Duration),
+    Ask(Request),
+    AskRunning,
+}
+
+/// The goroutine.
+#[derive(Clone, Debug)]
+pub(crate) struct Poll {
+    kind: Kind,
+    rounds: u64,
+    steps: VecDeque<Step>,
+    expects_containers: bool,
+    idle: bool,
+}
+
+impl Poll {
+    pub(crate) fn new(kind: Kind) -> Self {
+        Self { kind, rounds: 0, steps: VecDeque::new(), expects_containers: false, idle: true }
+    }
+
+    pub(crate) fn resume(
+        &mut self,
+        wake: Wake,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        if let Wake::Answer(Ok(Reply::Containers(list))) = wake {
+            if std::mem::take(&mut self.expects_containers) {
+                let running = list.iter().filter(|c| c.state == RunState::Running);
+                let ask =
+                    |c: &crate::call::ContainerView| Step::Ask(Request::ContainerStatus(c.id));
+                self.steps.extend(running.map(ask));
+            }
+            if self.kind == Kind::Volumes {
+                let runs = |pod: &_| list.iter().any(|container| container.pod == *pod);
+                let gone: Vec<_> = orphans(kubelet).filter(|pod| !runs(pod)).collect();
+                kubelet.volumes.retain(|pod| !gone.contains(pod));
+            }
+        }
+        if std::mem::take(&mut self.idle) {
+            self.rounds += 1;
+            self.steps = self.round(kubelet, cx).into();
+        }
+        match self.steps.pop_front() {
+            Some(Step::Pause(span)) => Next::Sleep(span),
+            Some(Step::Ask(request)) => Next::Call(self.asks_as(), request),
+            Some(Step::AskRunning) => {
+                self.expects_containers = true;
+                Next::Call(self.asks_as(), Request::ListContainers(ListFilter::default()))
+            }
+            None => {
+                self.idle = true;
+                Next::Sleep(self.period(kubelet))
+            }
+        }
+    }
+
+    const fn asks_as(&self) -> Loop {
+        match self.kind {
+            Kind::RuntimeStatus => Loop::RuntimeStatus,
+            Kind::Stats => Loop::Stats,
+            Kind::LogRotation => Loop::LogRotation,
+            Kind::ImageGc => Loop::ImageGc,
+            Kind::NodeStatus => Loop::NodeStatus,
+            Kind::Tick | Kind::Housekeeping => Loop::Housekeeping,
+            Kind::Volumes => Loop::Other,
+        }
+    }
+
+    fn period(&self, kubelet: &Kubelet) -> Duration {
+        match self.kind {
+            Kind::RuntimeStatus => Duration::from_secs(5),
+            Kind::Stats | Kind::LogRotation | Kind::NodeStatus => Duration::from_secs(10),
+            Kind::ImageGc => Duration::from_secs(30),
+            Kind::Tick => Duration::from_secs(1),
+            Kind::Housekeeping => Duration::from_secs(2),
+            Kind::Volumes if orphans(kubelet).next().is_some() => Duration::from_secs(2),
+            Kind::Volumes => Duration::from_millis(100),
+        }
+    }
+
+    /// What one round asks.
+    fn round(&self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Vec<Step> {
+        let all = ListFilter::default();
+        let first = self.rounds == 1;
+        let has_fs_info = matches!(kubelet.path, RuntimePath::Containerd | RuntimePath::CriDockerd);
+        match self.kind {
+            Kind::RuntimeStatus if first => first_status(),
+            Kind::RuntimeStatus => vec![Step::Ask(Request::Status)],
+            Kind::Stats => stats(kubelet, has_fs_info),
+            Kind::LogRotation => vec![Step::AskRunning],
+            Kind::ImageGc if first => {
+                let image = cx.catalog.image(PAUSE_IMAGE);
+                let key = ImageKeyKind::Reference;
+                let pause = Request::ImageStatus { image, annotations: None, key };
+                let mut steps = Vec::new();
+                if has_fs_info {
+                    steps.push(Step::Ask(Request::ImageFsInfo));
+                }
+                steps.extend([
+                    Step::Ask(Request::ListImages),
+                    Step::Ask(pause),
+                    Step::Ask(Request::ListImages),
+                    Step::Ask(Request::ListPodSandbox(all)),
+                    Step::Ask(Request::ListContainers(all)),
+                ]);
+                steps
+            }
+            Kind::ImageGc => vec![Step::Ask(Request::ListImages)],
+            Kind::NodeStatus => vec![Step::Ask(Request::Version)],
+            Kind::Tick => tell_once(LoopMessage::Tick, kubelet, cx),
+            Kind::Housekeeping if first => vec![],
+            Kind::Housekeeping => tell_once(LoopMessage::Housekeeping, kubelet, cx),
+            Kind::Volumes if orphans(kubelet).next().is_some() => vec![
+                Step::Ask(Request::ListPodSandbox(ListFilter { pod: None, live: true })),
+                Step::Ask(Request::ListContainers(ListFilter { pod: None, live: true })),
+            ],
+            Kind::Volumes => vec![],
+        }
+    }
+}
+
+/// The first time the runtime is found well, the parts that depend on it are started
+/// (kubelet.go, `initializeRuntimeDependentModules`).
+fn first_status() -> Vec<Step> {
+    let all = ListFilter::default();
+    vec![
+        Step::Ask(Request::Status),
+        Step::Pause(Duration::from_millis(270)),
+        Step::Ask(Request::Version),
+        Step::Ask(Request::ListPodSandbox(all)),
+        Step::Ask(Request::ListContainers(all)),
+    ]
+}
+
+/// The eviction manager wants the capacity of the node, so without an API server a node object is
+/// made. Docker's and CRI-O's containers are measured by cAdvisor; others are asked.
+fn stats(kubelet: &Kubelet, has_fs_info: bool) -> Vec<Step> {
+    let all = ListFilter::default();
+    let mut steps = Vec::new();
+    if kubelet.standalone() {
+        steps.extend([Step::Pause(NODE_OBJECT), Step::Ask(Request::Version)]);
+    }
+    if has_fs_info {
+        steps.extend([
+            Step::Ask(Request::ImageFsInfo),
+            Step::Ask(Request::ListContainers(all)),
+            Step::Ask(Request::ListPodSandbox(all)),
+            Step::Ask(Request::ListContainerStats),
+        ]);
+    } else {
+        steps.push(Step::Ask(Request::ListImages));
+    }
+    if kubelet.standalone() {
+        steps.push(Step::Pause(Duration::from_millis(70)));
+    }
+    steps
+}
+
+/// A ticker never puts a second beat beside one that has not been taken.
+fn tell_once(message: LoopMessage, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Vec<Step> {
+    if !kubelet.loop_inbox.contains(&message) {
+        kubelet.tell_loop(message, cx);
+    }
+    vec![]
+}
+
+/// Pods that should give their volumes back: gone from the kubelet, or over.
+fn orphans(kubelet: &Kubelet) -> impl Iterator<Item = crate::identity::PodId> + '_ {
+    kubelet.volumes.iter().copied().filter(|pod| kubelet.is_terminated(*pod))
+}

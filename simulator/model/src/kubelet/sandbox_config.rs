@@ -1,0 +1,149 @@
+//! What the kubelet asks a sandbox to be (`kuberuntime/kuberuntime_sandbox.go`,
+//! `generatePodSandboxConfig`).
+
+use crate::messages::{
+    DnsConfig, Int64Value, LinuxPodSandboxConfig, LinuxSandboxSecurityContext, NamespaceOption,
+    PodSandboxConfig, PodSandboxMetadata, PortMapping, StringMap, namespace_mode,
+};
+use crate::pod::{Pod, QualityOfService, Source};
+
+/// The cluster's name server, as the kubelet of the recordings was told (`--cluster-dns`).
+const CLUSTER_DNS: &str = "10.96.0.10";
+/// The cluster's domain (`--cluster-domain`).
+const CLUSTER_DOMAIN: &str = "cluster.local";
+
+/// The sandbox configuration of a pod.
+pub(crate) fn make(pod: &Pod, source: Source, attempt: u32) -> PodSandboxConfig {
+    let metadata = &pod.metadata;
+    let (name, namespace, uid) = (&metadata.name, &metadata.namespace, &metadata.uid);
+    PodSandboxConfig {
+        metadata: PodSandboxMetadata {
+            name: name.clone(),
+            uid: uid.clone(),
+            namespace: namespace.clone(),
+            attempt,
+        },
+        hostname: hostname(pod),
+        log_directory: format!("/var/log/pods/{namespace}_{name}_{uid}"),
+        dns_config: dns(pod),
+        port_mappings: port_mappings(pod),
+        labels: labels(pod),
+        annotations: annotations(pod, source),
+        linux: linux(pod),
+    }
+}
+
+/// The name inside; pods in the node's network take the node's name.
+fn hostname(pod: &Pod) -> String {
+    if pod.spec.host_network {
+        return String::new();
+    }
+    let wanted = &pod.spec.hostname;
+    let name = if wanted.is_empty() { &pod.metadata.name } else { wanted };
+    // 63 is the limit of a label in DNS (kubelet_pods.go, `truncatePodHostnameIfNeeded`).
+    let cut: String = name.chars().take(63).collect();
+    cut.trim_end_matches(['-', '.']).to_owned()
+}
+
+/// What goes into resolv.conf (network/dns/dns.go, `GetPodDNS`).
+fn dns(pod: &Pod) -> DnsConfig {
+    let cluster = match pod.spec.dns_policy.as_str() {
+        "" | "ClusterFirst" => !pod.spec.host_network,
+        "ClusterFirstWithHostNet" => true,
+        _ => false,
+    };
+    if !cluster {
+        return DnsConfig::default();
+    }
+    let namespace = &pod.metadata.namespace;
+    let searches = [format!("{namespace}.svc."), "svc.".into(), String::new()];
+    DnsConfig {
+        servers: vec![CLUSTER_DNS.into()],
+        searches: searches.iter().map(|prefix| format!("{prefix}{CLUSTER_DOMAIN}")).collect(),
+        options: vec!["ndots:5".into()],
+    }
+}
+
+fn port_mappings(pod: &Pod) -> Vec<PortMapping> {
+    let ports = pod.spec.containers.iter().flat_map(|container| &container.ports);
+    let mapping = |port: &crate::pod::ContainerPort| PortMapping {
+        protocol: match port.protocol.as_str() {
+            "UDP" => 1,
+            "SCTP" => 2,
+            _ => 0,
+        },
+        container_port: port.container_port,
+        host_port: if pod.spec.host_network { port.container_port } else { port.host_port },
+        host_ip: port.host_ip.clone(),
+    };
+    ports.map(mapping).collect()
+}
+
+/// The pod's labels and the kubelet's own (kuberuntime/labels.go).
+fn labels(pod: &Pod) -> StringMap {
+    let mut labels = pod.metadata.labels.clone();
+    labels.extend(pod_labels(pod));
+    labels
+}
+
+/// The labels by which the kubelet finds its own again.
+pub(crate) fn pod_labels(pod: &Pod) -> StringMap {
+    let metadata = &pod.metadata;
+    let labels = [
+        ("io.kubernetes.pod.name", &metadata.name),
+        ("io.kubernetes.pod.namespace", &metadata.namespace),
+        ("io.kubernetes.pod.uid", &metadata.uid),
+    ];
+    labels.map(|(key, value)| (key.to_owned(), value.clone())).into()
+}
+
+/// The pod's annotations and those of its source (config/common.go, `applyDefaults`).
+fn annotations(pod: &Pod, source: Source) -> StringMap {
+    let mut annotations = pod.metadata.annotations.clone();
+    let mut add = |key: &str, value: &str| annotations.insert(key.to_owned(), value.to_owned());
+    add("kubernetes.io/config.seen", "2026-11-23T00:00:00.000000000Z");
+    match source {
+        Source::Static => {
+            add("kubernetes.io/config.source", "file");
+            add("kubernetes.io/config.hash", &pod.metadata.uid);
+        }
+        Source::Api => drop(add("kubernetes.io/config.source", "api")),
+    }
+    annotations
+}
+
+fn linux(pod: &Pod) -> LinuxPodSandboxConfig {
+    let context = &pod.spec.security_context;
+    let privileged = pod.all_containers().any(|c| c.security_context.privileged);
+    let id = |id: Option<i64>| id.map(|value| Int64Value { value });
+    let mut groups = context.supplemental_groups.clone();
+    groups.splice(0..0, context.fs_group);
+    LinuxPodSandboxConfig {
+        cgroup_parent: format!("{}/pod{}", QualityOfService::of(pod).cgroup(), pod.metadata.uid),
+        security_context: LinuxSandboxSecurityContext {
+            namespace_options: namespaces(pod),
+            run_as_user: id(context.run_as_user),
+            run_as_group: id(context.run_as_group),
+            supplemental_groups: groups,
+            privileged,
+            seccomp_profile_path: "runtime/default".into(),
+        },
+        sysctls: StringMap::new(),
+    }
+}
+
+/// Which namespaces the pod shares (kuberuntime/helpers.go, `namespacesForPod`).
+pub(crate) fn namespaces(pod: &Pod) -> NamespaceOption {
+    let node_or_pod = |node: bool| if node { namespace_mode::NODE } else { namespace_mode::POD };
+    NamespaceOption {
+        network: node_or_pod(pod.spec.host_network),
+        ipc: node_or_pod(pod.spec.host_ipc),
+        pid: if pod.spec.host_pid {
+            namespace_mode::NODE
+        } else if pod.spec.share_process_namespace {
+            namespace_mode::POD
+        } else {
+            namespace_mode::CONTAINER
+        },
+    }
+}

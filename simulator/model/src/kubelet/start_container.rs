@@ -1,0 +1,177 @@
+//! Starting one container: `startContainer` (`kuberuntime/kuberuntime_container.go`) and
+//! `EnsureImageExists` (`images/image_manager.go`).
+
+use std::sync::Arc;
+
+use crate::call::{ImageKeyKind, Loop, Outcome, Reply, Request};
+use crate::kubelet::pod_worker::{PodWorker, Step};
+use crate::kubelet::puller::PullRequest;
+use crate::kubelet::{Context, Kubelet, Next, container_config};
+use crate::node::RunState;
+use crate::pod::must_pull;
+
+impl PodWorker {
+    /// The steps that start one container.
+    pub(super) fn start_step(
+        &mut self,
+        step: Step,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Option<Next> {
+        match step {
+            Step::StartContainer(index) => self.look_for_image(index, kubelet, cx),
+            Step::Pull(index) => self.pull(index, kubelet, cx),
+            Step::AwaitPull(index) => self.await_pull(index, kubelet, cx),
+            Step::ImageUser(index) => self.look_for_user(index, kubelet, cx),
+            Step::Create(index) => self.create(index, kubelet, cx),
+            Step::Start(index) => {
+                let container = self.new_container?;
+                let request = Request::StartContainer(container);
+                self.ask(Loop::PodWorker, Step::Start(index), request)
+            }
+            Step::PostStart(index) => self.post_start(index, cx),
+            _ => unreachable!("only steps of starting come here"),
+        }
+    }
+
+    /// What follows from an answer.
+    pub(super) fn start_answered(
+        &mut self,
+        step: Step,
+        outcome: Outcome,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) {
+        match (step, outcome) {
+            (Step::StartContainer(index), Ok(Reply::Image(found))) => {
+                let pod = cx.pod(self.pod);
+                let key = (self.pod, index);
+                if !must_pull(pod.container(index), found.is_some()) {
+                    match found {
+                        Some(_) => self.put_first([Step::ImageUser(index)].into_iter()),
+                        None => self.failed = true,
+                    }
+                } else if kubelet.pulls.holds(key, cx.now) {
+                    self.failed = true;
+                } else {
+                    self.put_first([Step::Pull(index)].into_iter());
+                }
+            }
+            (Step::ImageUser(index), Ok(Reply::Image(Some(_)))) => {
+                self.put_first([Step::Create(index)].into_iter());
+            }
+            (Step::Create(index), Ok(Reply::Container(id))) => {
+                self.new_container = Some(id);
+                self.put_first([Step::Start(index)].into_iter());
+            }
+            (Step::Start(index), Ok(_)) => self.put_first([Step::PostStart(index)].into_iter()),
+            (Step::PostStart(_), Ok(Reply::Exec { exit_code: 0 })) => {}
+            // The container is not started; the others still are.
+            _ => self.failed = true,
+        }
+        let init_failed = self.failed && self.actions.next_init.is_some();
+        debug_assert!(!init_failed || self.actions.start.is_empty(), "init containers come alone");
+    }
+
+    /// 1. Unless it is backed off, see whether its image is there.
+    fn look_for_image(
+        &mut self,
+        index: usize,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Option<Next> {
+        let exited =
+            |c: &&crate::call::ContainerView| c.index == index && c.state == RunState::Exited;
+        if let Some(last) = self.status.containers.iter().find(exited) {
+            let key = (self.pod, index);
+            let since = last.finished.unwrap_or(last.created);
+            if kubelet.restarts.holds_since(key, since, cx.now) {
+                self.failed = true;
+                return None;
+            }
+            kubelet.restarts.grow(key, since, cx.now);
+        }
+        let image = cx.image_of(self.pod, index);
+        let annotations = self.config.clone();
+        let key = ImageKeyKind::Reference;
+        let request = Request::ImageStatus { image, annotations, key };
+        self.ask(Loop::PodWorker, Step::StartContainer(index), request)
+    }
+
+    /// 2. Have the image pulled; the puller takes one image after the other.
+    fn pull(&mut self, index: usize, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
+        let image = cx.image_of(self.pod, index);
+        let sandbox_config = Arc::clone(self.config.as_ref()?);
+        kubelet.pull_queue.push_back(PullRequest { from: cx.me, image, sandbox_config });
+        cx.wake(kubelet.pull_task);
+        self.put_first([Step::AwaitPull(index)].into_iter());
+        None
+    }
+
+    fn await_pull(
+        &mut self,
+        index: usize,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Option<Next> {
+        let Some(outcome) = kubelet.pull_results.remove(&cx.me) else {
+            self.put_first([Step::AwaitPull(index)].into_iter());
+            return Some(Next::Wait);
+        };
+        if outcome.is_ok() {
+            self.put_first([Step::ImageUser(index)].into_iter());
+        } else {
+            kubelet.pulls.grow((self.pod, index), cx.now, cx.now);
+            self.failed = true;
+        }
+        None
+    }
+
+    /// 3. Put the configuration together, and ask for the user that the image names.
+    ///
+    /// A configuration that cannot be put together ends here, before the user is asked for
+    /// (`CreateContainerConfigError`).
+    fn look_for_user(
+        &mut self,
+        index: usize,
+        kubelet: &Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Option<Next> {
+        let pod = cx.pod(self.pod);
+        if container_config::environment(&pod, index, kubelet.source, self.address).is_none() {
+            self.failed = true;
+            return None;
+        }
+        let image = cx.image_of(self.pod, index);
+        let key = ImageKeyKind::Reference;
+        let request = Request::ImageStatus { image, annotations: None, key };
+        self.ask(Loop::PodWorker, Step::ImageUser(index), request)
+    }
+
+    /// 4. Create the container.
+    fn create(&mut self, index: usize, kubelet: &Kubelet, cx: &mut Context<'_>) -> Option<Next> {
+        let pod = cx.pod(self.pod);
+        let sandbox = self.sandbox?;
+        let before = self.status.newest(index);
+        let attempt = before.map_or(0, |container| container.attempt + 1);
+        let image = cx.image_of(self.pod, index);
+        let image_id = cx.catalog.image_id_name(image);
+        let place =
+            container_config::Place { index, attempt, image: image_id, address: self.address };
+        let config = Arc::new(container_config::make(&pod, kubelet.source, &place)?);
+        let sandbox_config = Arc::clone(self.config.as_ref()?);
+        let request = Request::CreateContainer { sandbox, index, image, config, sandbox_config };
+        self.ask(Loop::PodWorker, Step::Create(index), request)
+    }
+
+    /// 6. Run the hook after the start.
+    fn post_start(&mut self, index: usize, cx: &Context<'_>) -> Option<Next> {
+        let pod = cx.pod(self.pod);
+        let hook = pod.container(index).lifecycle.post_start.as_ref()?;
+        let exec = hook.exec.as_ref()?;
+        let container = self.new_container?;
+        let command = Arc::from(exec.command.as_slice());
+        let request = Request::ExecSync { container, command, timeout: 0 };
+        self.ask(Loop::PodWorker, Step::PostStart(index), request)
+    }
+}

@@ -1,0 +1,59 @@
+//! The first steps of a kubelet process (cmd/kubelet/app/server.go, kubelet.go `Run`).
+
+use crate::RuntimePath;
+use crate::call::{Loop, Request};
+use crate::clock::Duration;
+use crate::kubelet::deleter::{ContainerDeleter, SandboxDeleter};
+use crate::kubelet::garbage::GarbageCollector;
+use crate::kubelet::pleg::Pleg;
+use crate::kubelet::polls::{Kind, Poll};
+use crate::kubelet::puller::Puller;
+use crate::kubelet::sync_loop::SyncLoop;
+use crate::kubelet::{Context, Kubelet, Next, Wake};
+
+/// The goroutine that starts all others.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Startup {
+    step: u8,
+}
+
+impl Startup {
+    /// 1. See who the runtime is.
+    /// 2. Set the node up, for about 6 s.
+    /// 3. Start the goroutines.
+    pub(crate) fn resume(&mut self, _: Wake, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
+        self.step += 1;
+        match self.step {
+            1 => Next::Call(Loop::Startup, Request::Version),
+            2 => Next::Sleep(Duration::from_millis(6_250)),
+            3 => {
+                cx.spawn(GarbageCollector::default());
+                cx.spawn(Poll::new(Kind::ImageGc));
+                cx.spawn(Poll::new(Kind::RuntimeStatus));
+                kubelet.pull_task = Some(cx.spawn(Puller::default()));
+                kubelet.container_deleter = Some(cx.spawn(ContainerDeleter::default()));
+                kubelet.sandbox_deleter = Some(cx.spawn(SandboxDeleter::default()));
+                Next::Sleep(Duration::from_millis(70))
+            }
+            4 => {
+                cx.spawn(Pleg::default());
+                kubelet.loop_task = Some(cx.spawn(SyncLoop::default()));
+                cx.spawn(Poll::new(Kind::Tick));
+                cx.spawn(Poll::new(Kind::Housekeeping));
+                cx.spawn(Poll::new(Kind::Volumes));
+                Next::Sleep(Duration::from_millis(300))
+            }
+            5 => {
+                cx.spawn(Poll::new(Kind::Stats));
+                if kubelet.path != RuntimePath::Dockershim {
+                    cx.spawn(Poll::new(Kind::LogRotation));
+                }
+                if !kubelet.standalone() {
+                    cx.spawn(Poll::new(Kind::NodeStatus));
+                }
+                Next::Done
+            }
+            _ => Next::Done,
+        }
+    }
+}

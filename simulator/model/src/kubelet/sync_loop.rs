@@ -1,0 +1,320 @@
+//! The main loop of the kubelet (kubelet.go, `syncLoop`; `kubelet_pods.go`, `HandlePodCleanups`):
+//! one goroutine that takes one message after the other.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::call::{ListFilter, Loop, Outcome, Reply, Request};
+use crate::clock::{Duration, Instant};
+use crate::identity::{ContainerId, PodId};
+use crate::kubelet::kill::{KillPod, RunningPod};
+use crate::kubelet::pleg::{Event, Thing};
+use crate::kubelet::pod_worker::{Mailbox, PodWorker};
+use crate::kubelet::prober::Prober;
+use crate::kubelet::{ApiStatus, Context, Kubelet, Next, PodRecord, Wake};
+use crate::node::{Change, RunState};
+
+/// How old the runtime cache may be (`container/runtime_cache.go`, `defaultCachePeriod`).
+///
+/// Housekeeping looks at it every 2 s as well, so whether it finds the list of the round before or
+/// makes a new one is a matter of microseconds: chance, and the reason why a pod that has just been
+/// killed is sometimes killed once more.
+const CACHE_PERIOD: Duration = Duration::from_secs(2);
+
+/// What the loop is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LoopMessage {
+    /// A pod should be here.
+    Add(PodId),
+    /// A pod should be here no more: its file is gone, or the API server has let go of it.
+    Remove(PodId),
+    /// The API server has marked a pod for deletion.
+    Delete(PodId),
+    /// Something happened to a pod.
+    Pleg(PodId, Event),
+    /// A container fails its liveness or startup probe.
+    Failing(PodId),
+    /// A second has passed: sync what is due.
+    Tick,
+    /// Two seconds have passed: clean up.
+    Housekeeping,
+}
+
+/// What runs on the node, as it was listed not long ago.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RuntimeCache {
+    at: Option<Instant>,
+    pods: BTreeMap<PodId, RunningPod>,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Admit(PodId),
+    /// List what runs, if the cache is old; the flag says whether the age matters.
+    List(bool),
+    ListContainers(bool),
+    KillUnwanted,
+    KillRemoved(PodId),
+    DestroyCgroups(Vec<PodId>),
+}
+
+/// The goroutine.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SyncLoop {
+    plan: VecDeque<Step>,
+    asked: Option<Step>,
+    listing: RuntimeCache,
+}
+
+impl SyncLoop {
+    pub(crate) fn resume(
+        &mut self,
+        wake: Wake,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        if let Some(step) = self.asked.take() {
+            let Wake::Answer(outcome) = wake else {
+                self.asked = Some(step);
+                return Next::Wait;
+            };
+            self.answered(step, outcome, kubelet, cx);
+        }
+        loop {
+            if let Some(step) = self.plan.pop_front() {
+                if let Some(next) = self.take(step, kubelet, cx) {
+                    return next;
+                }
+                continue;
+            }
+            let Some(message) = kubelet.loop_inbox.pop_front() else { return Next::Wait };
+            self.handle(message, kubelet, cx);
+        }
+    }
+
+    fn handle(&mut self, message: LoopMessage, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        match message {
+            LoopMessage::Add(pod) => {
+                kubelet.pods.insert(pod, PodRecord::default());
+                self.plan.push_back(Step::Admit(pod));
+            }
+            LoopMessage::Delete(pod) => {
+                if let Some(record) = kubelet.pods.get_mut(&pod) {
+                    record.deleting = true;
+                    dispatch(pod, kubelet, cx);
+                }
+            }
+            LoopMessage::Remove(pod) => {
+                kubelet.pods.remove(&pod);
+                kubelet.workers.remove(&pod);
+                kubelet.work_queue.remove(&pod);
+                self.plan.extend([Step::List(true), Step::KillRemoved(pod)]);
+            }
+            LoopMessage::Pleg(pod, event) => pleg_event(pod, event, kubelet, cx),
+            LoopMessage::Failing(pod) => dispatch(pod, kubelet, cx),
+            LoopMessage::Tick => tick(kubelet, cx),
+            LoopMessage::Housekeeping => self.clean_up(kubelet, cx),
+        }
+    }
+
+    /// `HandlePodCleanups`.
+    ///
+    /// 1. note which pods have cgroups.
+    /// 2. Kill what runs but should not, by the cached list.
+    /// 3. List anew, past the cache.
+    /// 4. Destroy the cgroups of pods that are gone.
+    fn clean_up(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) {
+        let with_cgroup = cx.node.cgroups.iter().copied().collect();
+        let gone: Vec<_> =
+            kubelet.workers.keys().copied().filter(|pod| kubelet.is_terminated(*pod)).collect();
+        for pod in gone {
+            kubelet.workers.remove(&pod);
+        }
+        let destroy = Step::DestroyCgroups(with_cgroup);
+        self.plan.extend([Step::List(true), Step::KillUnwanted, Step::List(false), destroy]);
+    }
+
+    fn take(&mut self, step: Step, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
+        match step {
+            Step::Admit(pod) => {
+                if kubelet.standalone() {
+                    self.asked = Some(Step::Admit(pod));
+                    return Some(Next::Call(Loop::Housekeeping, Request::Version));
+                }
+                admitted(pod, kubelet, cx);
+                None
+            }
+            Step::List(cached) => {
+                // The clock is read a moment before and after the wake-up of a ticker.
+                let slack = cx.prng.up_to(Duration::from_micros(2_000));
+                let age = kubelet.runtime_cache.at.map(|at| cx.now.since(at) + slack);
+                let limit = CACHE_PERIOD + Duration::from_micros(1_000);
+                if cached && age.is_some_and(|age| age < limit) {
+                    return None;
+                }
+                self.listing = RuntimeCache { at: Some(cx.now), pods: BTreeMap::new() };
+                self.asked = Some(Step::List(cached));
+                let filter = ListFilter { pod: None, live: true };
+                Some(Next::Call(Loop::Housekeeping, Request::ListPodSandbox(filter)))
+            }
+            Step::ListContainers(cached) => {
+                self.asked = Some(Step::ListContainers(cached));
+                let filter = ListFilter { pod: None, live: true };
+                Some(Next::Call(Loop::Housekeeping, Request::ListContainers(filter)))
+            }
+            Step::KillUnwanted => {
+                let pods = kubelet.runtime_cache.pods.keys().copied();
+                let unwanted: Vec<_> = pods.filter(|pod| kubelet.is_terminated(*pod)).collect();
+                for pod in unwanted {
+                    kill(pod, false, kubelet, cx);
+                }
+                None
+            }
+            Step::KillRemoved(pod) => {
+                kill(pod, true, kubelet, cx);
+                None
+            }
+            Step::DestroyCgroups(pods) => {
+                destroy_cgroups(&pods, kubelet, cx);
+                None
+            }
+        }
+    }
+
+    fn answered(
+        &mut self,
+        step: Step,
+        outcome: Outcome,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) {
+        match (step, outcome) {
+            (Step::Admit(pod), _) => admitted(pod, kubelet, cx),
+            (Step::List(cached), Ok(Reply::Sandboxes(list))) => {
+                for sandbox in list {
+                    self.listing.pods.entry(sandbox.pod).or_default().sandboxes.push(sandbox.id);
+                }
+                self.plan.push_front(Step::ListContainers(cached));
+            }
+            (Step::ListContainers(cached), Ok(Reply::Containers(list))) => {
+                for container in list {
+                    let pod = self.listing.pods.entry(container.pod).or_default();
+                    pod.containers.push(container.id);
+                }
+                if cached {
+                    kubelet.runtime_cache = std::mem::take(&mut self.listing);
+                }
+            }
+            // A list that fails ends the round.
+            _ => self.plan.clear(),
+        }
+    }
+}
+
+/// A pod has been let in: it gets a worker and its probes.
+fn admitted(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    dispatch(pod, kubelet, cx);
+    for prober in Prober::for_pod(pod, cx) {
+        cx.spawn(prober);
+    }
+}
+
+/// Hands a pod to its worker (kubelet.go, `dispatchWork`; `pod_workers.go`, `UpdatePod`).
+pub(crate) fn dispatch(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    if kubelet.is_terminated(pod) || !kubelet.pods.contains_key(&pod) {
+        return;
+    }
+    if let Some(mailbox) = kubelet.workers.get_mut(&pod) {
+        mailbox.pending = true;
+        let task = mailbox.task;
+        cx.wake(Some(task));
+        return;
+    }
+    let task = cx.spawn(PodWorker::new(pod));
+    let mailbox = Mailbox { task, pending: true };
+    kubelet.workers.insert(pod, mailbox);
+}
+
+fn pleg_event(pod: PodId, event: Event, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    if event != Event::Removed {
+        dispatch(pod, kubelet, cx);
+    }
+    match event {
+        Event::Died(thing) => clean_containers(pod, thing, kubelet, cx),
+        Event::Removed => clean_sandboxes(pod, kubelet, cx),
+        Event::Started => {}
+    }
+}
+
+/// `cleanUpContainersInPod`: of the dead containers with the name of the one that died, all but the
+/// newest are removed; of a deleted pod in which nothing runs, all.
+fn clean_containers(pod: PodId, died: Thing, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    let status = kubelet.pleg.get(pod);
+    let Some(record) = kubelet.pods.get(&pod) else { return };
+    let shown = ApiStatus::of(&cx.pod(pod), &status, kubelet.statuses.get(&pod));
+    let all = record.deleting && shown.nothing_runs();
+    let same_name = |id: ContainerId| {
+        let died = status.containers.iter().find(|c| Thing::Container(c.id) == died);
+        died.is_some_and(|died| cx.catalog.container(id).index == died.index)
+    };
+    let dead = status.containers.iter().filter(|c| c.state == RunState::Exited);
+    let candidates: Vec<_> = dead.map(|c| c.id).filter(|id| all || same_name(*id)).collect();
+    let keep = usize::from(!all);
+    kubelet.dead_containers.extend(candidates.iter().skip(keep));
+    cx.wake(kubelet.container_deleter);
+}
+
+/// `deletePodSandbox`: dead sandboxes without containers are removed, all but the newest while the
+/// pod lives.
+fn clean_sandboxes(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    let status = kubelet.pleg.get(pod);
+    let keep = usize::from(!kubelet.is_deleted(pod));
+    let empty = |id| !status.containers.iter().any(|container| container.sandbox == id);
+    let dead = status.sandboxes.iter().skip(keep).rev().filter(|s| !s.ready && empty(s.id));
+    kubelet.dead_sandboxes.extend(dead.map(|sandbox| sandbox.id));
+    cx.wake(kubelet.sandbox_deleter);
+}
+
+/// Syncs the pods whose time has come, and lets go of deleted pods that have left nothing behind.
+fn tick(kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    let due = |(pod, at): (&PodId, &Instant)| (*at <= cx.now).then_some(*pod);
+    let due: Vec<_> = kubelet.work_queue.iter().filter_map(due).collect();
+    for pod in due {
+        kubelet.work_queue.remove(&pod);
+        dispatch(pod, kubelet, cx);
+    }
+    let deleting = kubelet.pods.iter().filter(|(_, record)| record.deleting);
+    let gone: Vec<_> = deleting
+        .map(|(pod, _)| *pod)
+        .filter(|pod| kubelet.is_terminated(*pod) && reclaimed(*pod, kubelet, cx))
+        .collect();
+    for pod in gone {
+        kubelet.loop_inbox.push_back(LoopMessage::Remove(pod));
+    }
+}
+
+/// Whether nothing is left of a pod (`kubelet_pods.go`, `PodResourcesAreReclaimed`).
+fn reclaimed(pod: PodId, kubelet: &Kubelet, cx: &Context<'_>) -> bool {
+    let status = kubelet.pleg.get(pod);
+    let left = !status.containers.is_empty() || !status.sandboxes.is_empty();
+    !left && !kubelet.volumes.contains(&pod) && !cx.node.cgroups.contains(&pod)
+}
+
+fn kill(pod: PodId, known: bool, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    let Some(running) = kubelet.runtime_cache.pods.get(&pod).cloned() else { return };
+    if kubelet.killing.insert(pod) {
+        cx.spawn(KillPod::new(pod, running, known));
+    }
+}
+
+/// `cleanupOrphanedPodCgroups`: the cgroup of a pod that is not active any more is destroyed, and
+/// with it everything that still runs in it, unless the pod's volumes are still there.
+///
+/// A static pod that has been taken away without volumes thus loses its processes here, whatever
+/// its grace period.
+fn destroy_cgroups(pods: &[PodId], kubelet: &Kubelet, cx: &mut Context<'_>) {
+    for pod in pods {
+        if kubelet.is_terminated(*pod) && !kubelet.volumes.contains(pod) {
+            cx.changes.push((cx.now, Change::CgroupDestroyed(*pod)));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Goroutines: resumed with what happened, they say what they do next.
+
+use std::sync::Arc;
+
+use crate::call::{Loop, Outcome, Request};
+use crate::clock::{Duration, Instant};
+use crate::identity::{Catalog, ImageId, PodId};
+use crate::kubelet::{
+    Kubelet, Person, Startup, deleter, garbage, kill, pleg, pod_worker, polls, prober, puller,
+    sync_loop,
+};
+use crate::node::{Change, NodeState};
+use crate::pod::Pod;
+use crate::prng::Prng;
+
+/// A goroutine of the kubelet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TaskId(pub(crate) u32);
+
+/// Why a goroutine is resumed.
+#[derive(Clone, Debug)]
+pub(crate) enum Wake {
+    /// For the first time, after a sleep, or because something it waits for may have happened.
+    Ready,
+    /// Its call has been answered.
+    Answer(Outcome),
+}
+
+/// What a goroutine does next.
+#[derive(Clone, Debug)]
+pub(crate) enum Next {
+    /// It calls the runtime.
+    Call(Loop, Request),
+    /// It sleeps.
+    Sleep(Duration),
+    /// It waits to be woken.
+    Wait,
+    /// It ends.
+    Done,
+}
+
+/// What a goroutine sees besides the kubelet's memory.
+pub(crate) struct Context<'a> {
+    pub(crate) now: Instant,
+    pub(crate) me: TaskId,
+    pub(crate) node: &'a NodeState,
+    pub(crate) catalog: &'a mut Catalog,
+    pub(crate) prng: &'a mut Prng,
+    /// Goroutines to start, with the numbers they will have.
+    pub(crate) spawned: Vec<(TaskId, Task)>,
+    /// Goroutines to resume.
+    pub(crate) woken: Vec<TaskId>,
+    /// What the kubelet itself changes on the node.
+    pub(crate) changes: Vec<(Instant, Change)>,
+    pub(crate) next_task: &'a mut u32,
+}
+
+impl Context<'_> {
+    /// Starts a goroutine.
+    pub(crate) fn spawn(&mut self, task: impl Into<Task>) -> TaskId {
+        let id = TaskId(*self.next_task);
+        *self.next_task += 1;
+        self.spawned.push((id, task.into()));
+        id
+    }
+
+    /// Resumes a goroutine that waits.
+    pub(crate) fn wake(&mut self, task: Option<TaskId>) {
+        self.woken.extend(task);
+    }
+
+    /// The manifest of a pod.
+    pub(crate) fn pod(&self, id: PodId) -> Arc<Pod> {
+        Arc::clone(self.catalog.pod(id))
+    }
+
+    /// The number of a container's image.
+    pub(crate) fn image_of(&mut self, pod: PodId, index: usize) -> ImageId {
+        let pod = self.pod(pod);
+        self.catalog.image(&with_default_tag(&pod.container(index).image))
+    }
+
+    /// A span up to half as long again (apimachinery, pkg/util/wait, `Jitter`).
+    pub(crate) fn jitter(&mut self, span: Duration) -> Duration {
+        span + self.prng.up_to(Duration::from_micros(span.as_micros() / 2))
+    }
+}
+
+/// An image without tag or digest gets `:latest` (`images/image_manager.go`,
+/// `applyDefaultImageTag`).
+fn with_default_tag(reference: &str) -> String {
+    match crate::pod::image_tag(reference) {
+        Some(_) => reference.to_owned(),
+        None => format!("{reference}:latest"),
+    }
+}
+
+macro_rules! tasks {
+    ($($(#[$doc:meta])* $name:ident($type:ty),)*) => {
+        /// Every kind of goroutine.
+        #[derive(Clone, Debug)]
+        pub(crate) enum Task {
+            $($(#[$doc])* $name($type),)*
+        }
+
+        $(impl From<$type> for Task {
+            fn from(task: $type) -> Self {
+                Self::$name(task)
+            }
+        })*
+
+        impl Task {
+            /// Runs the goroutine from one call to the next.
+            pub(crate) fn resume(&mut self, wake: Wake, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
+                match self {
+                    $(Self::$name(task) => task.resume(wake, kubelet, cx),)*
+                }
+            }
+        }
+    };
+}
+
+tasks!(
+    /// The first steps.
+    Startup(Startup),
+    /// The main loop.
+    SyncLoop(sync_loop::SyncLoop),
+    /// One per pod.
+    PodWorker(pod_worker::PodWorker),
+    /// The pod lifecycle event generator.
+    Pleg(pleg::Pleg),
+    /// One per pod killed.
+    KillPod(kill::KillPod),
+    /// One per container killed.
+    KillContainer(kill::KillContainer),
+    /// Pulls images one at a time.
+    Puller(puller::Puller),
+    /// Removes dead containers of live pods.
+    ContainerDeleter(deleter::ContainerDeleter),
+    /// Removes dead sandboxes of live pods.
+    SandboxDeleter(deleter::SandboxDeleter),
+    /// Removes what dead pods leave behind.
+    Garbage(garbage::GarbageCollector),
+    /// Asks in a rhythm.
+    Poll(polls::Poll),
+    /// One per probe.
+    Prober(prober::Prober),
+    /// One per question of a person.
+    Person(Person),
+);

@@ -1,0 +1,133 @@
+//! A run as data: calls with what they caused, changes of the node with their instants,
+//! checkpoints.
+
+use crate::RuntimePath;
+use crate::call::{EngineCall, Loop, Outcome, Request};
+use crate::clock::Instant;
+use crate::identity::Catalog;
+use crate::node::{Change, NodeState};
+use crate::simulation::Options;
+
+/// After so many changes the whole state is kept, so that no seek applies more than this.
+const CHECKPOINT_EVERY: usize = 256;
+
+/// One CRI call with the calls to Docker Engine that it caused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallRecord {
+    /// The part of the kubelet that called.
+    pub of: Loop,
+    /// What was asked.
+    pub request: Request,
+    /// When.
+    pub at: Instant,
+    /// When the answer came.
+    pub end: Instant,
+    /// The answer.
+    pub outcome: Outcome,
+    /// What Docker Engine was asked.
+    pub engine: Vec<EngineCall>,
+}
+
+/// Something that was done to the node from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The word for it.
+    pub word: &'static str,
+    /// When.
+    pub at: Instant,
+}
+
+/// A scenario played to its end on one path.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The scenario.
+    pub scenario: String,
+    /// The path.
+    pub path: RuntimePath,
+    /// The seed.
+    pub seed: u64,
+    /// The calls, in the order in which they were answered.
+    pub calls: Vec<CallRecord>,
+    /// How many calls there were, kept or not.
+    pub call_count: u64,
+    /// What was done from outside.
+    pub marks: Vec<Mark>,
+    /// What became different.
+    pub changes: Vec<(Instant, Change)>,
+    /// What things are called.
+    pub catalog: Catalog,
+    /// When the run ended.
+    pub end: Instant,
+    /// The node at the end.
+    pub last: NodeState,
+    checkpoints: Vec<NodeState>,
+}
+
+impl Run {
+    /// The state of the node at an instant: the checkpoint before it and the changes since.
+    pub fn state_at(&self, at: Instant) -> NodeState {
+        let count = self.changes.partition_point(|(when, _)| *when <= at);
+        let checkpoint = (count / CHECKPOINT_EVERY).min(self.checkpoints.len().saturating_sub(1));
+        let mut state = self.checkpoints.get(checkpoint).cloned().unwrap_or_else(NodeState::new);
+        for (when, change) in &self.changes[checkpoint * CHECKPOINT_EVERY..count] {
+            state.apply(change, *when, &self.catalog);
+        }
+        state
+    }
+}
+
+/// Writes a run down.
+#[derive(Clone, Debug)]
+pub(crate) struct Recorder {
+    run: Run,
+    keep: bool,
+}
+
+impl Recorder {
+    pub(crate) fn new(scenario: &str, options: Options) -> Self {
+        let run = Run {
+            scenario: scenario.into(),
+            path: options.path,
+            seed: options.seed,
+            calls: Vec::new(),
+            call_count: 0,
+            marks: Vec::new(),
+            changes: Vec::new(),
+            catalog: Catalog::default(),
+            end: Instant::ZERO,
+            last: NodeState::default(),
+            checkpoints: vec![NodeState::new()],
+        };
+        Self { run, keep: options.keep }
+    }
+
+    pub(crate) fn call(&mut self, record: CallRecord) {
+        self.run.call_count += 1;
+        if self.keep {
+            self.run.calls.push(record);
+        }
+    }
+
+    /// Writes a change down, after it was made: `node` is the node after it.
+    pub(crate) fn change(&mut self, at: Instant, change: &Change, node: &NodeState) {
+        if !self.keep {
+            return;
+        }
+        self.run.changes.push((at, *change));
+        if self.run.changes.len().is_multiple_of(CHECKPOINT_EVERY) {
+            self.run.checkpoints.push(node.clone());
+        }
+    }
+
+    pub(crate) fn mark(&mut self, word: &'static str, at: Instant) {
+        self.run.marks.push(Mark { word, at });
+    }
+
+    pub(crate) fn finish(mut self, end: Instant, catalog: Catalog, last: NodeState) -> Run {
+        self.run.end = end;
+        self.run.catalog = catalog;
+        self.run.last = last;
+        self.run.calls.sort_by_key(|call| call.at);
+        self.run
+    }
+}

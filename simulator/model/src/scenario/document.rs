@@ -1,0 +1,257 @@
+//! A scenario as it is written in a file, before its pods are found.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::clock::Duration;
+use crate::pod::{Pod, Source};
+use crate::scenario::{Action, Behaviour, DockerOptions, Exit, OnTerm, Question, Scenario, Step};
+
+/// The name of the format.
+pub const FORMAT: &str = "scenario/1";
+
+/// `scenario/1`, field by field.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Document {
+    /// `scenario/1`.
+    pub format: String,
+    /// Its name.
+    pub name: String,
+    /// What it shows, in a sentence.
+    pub about: String,
+    /// Where its pods come from.
+    pub source: Source,
+    /// The names of its manifests.
+    pub pods: Vec<String>,
+    behaviour: BTreeMap<String, Vec<WrittenBehaviour>>,
+    registry_lacks: Vec<String>,
+    docker: DockerOptions,
+    steps: Vec<WrittenStep>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenBehaviour {
+    runs: Option<String>,
+    exits: Option<WrittenExit>,
+    on_term: Option<WrittenOnTerm>,
+    liveness_fails_after: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum WrittenExit {
+    Code(i32),
+    Word(String),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum WrittenOnTerm {
+    Exits { exits: i32, after: Option<String> },
+    Word(String),
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenStep {
+    at: String,
+    #[serde(rename = "do")]
+    action: String,
+    pod: String,
+    container: String,
+    command: Vec<String>,
+    pause: Option<String>,
+    tail: Option<u64>,
+}
+
+/// What is wrong with a scenario.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ScenarioError {
+    /// The file says it is something else.
+    #[error("`format` is `{found}`; write `format: scenario/1`")]
+    Format {
+        /// What it says.
+        found: String,
+    },
+    /// A span of time that cannot be read.
+    #[error("{place}: `{text}` is no span of time; write a number and `s`, `ms` or `m`")]
+    Span {
+        /// Where.
+        place: String,
+        /// What it says.
+        text: String,
+    },
+    /// A word that means nothing there.
+    #[error("{place}: unknown `{text}`; write one of {known}")]
+    Word {
+        /// Where.
+        place: String,
+        /// What it says.
+        text: String,
+        /// What it could say.
+        known: &'static str,
+    },
+    /// A pod that is not among the scenario's.
+    #[error("{place}: pod `{name}` is not in `pods`; add it there or correct the name")]
+    Pod {
+        /// Where.
+        place: String,
+        /// What it says.
+        name: String,
+    },
+}
+
+/// The words that `do` knows.
+const ACTIONS: &str = "apply, delete, kill-container, kill-sandbox, start-kubelet, stop-kubelet, \
+                       restart-runtime, run, logs, exec, attach, port-forward, stats-summary, \
+                       running-pods, end";
+
+impl Document {
+    /// The scenario, with the pods by the names of their manifests.
+    ///
+    /// # Errors
+    ///
+    /// All mistakes at once.
+    pub fn scenario(&self, pods: BTreeMap<String, Pod>) -> Result<Scenario, Vec<ScenarioError>> {
+        let mut reader = Reader { document: self, errors: Vec::new() };
+        if self.format != FORMAT {
+            reader.errors.push(ScenarioError::Format { found: self.format.clone() });
+        }
+        let behaviour = self.behaviour.iter().map(|(container, starts)| {
+            (
+                container.clone(),
+                starts.iter().map(|start| reader.behaviour(container, start)).collect(),
+            )
+        });
+        let behaviour = behaviour.collect();
+        let steps = self.steps.iter().enumerate();
+        let steps: Vec<_> = steps.filter_map(|(index, step)| reader.step(index, step)).collect();
+        if !reader.errors.is_empty() {
+            return Err(reader.errors);
+        }
+        Ok(Scenario {
+            name: self.name.clone(),
+            source: self.source,
+            pods,
+            behaviour,
+            registry_lacks: self.registry_lacks.clone(),
+            docker: self.docker,
+            steps,
+        })
+    }
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    errors: Vec<ScenarioError>,
+}
+
+impl Reader<'_> {
+    fn span(&mut self, place: &str, text: &str) -> Duration {
+        span(text).unwrap_or_else(|| {
+            self.errors.push(ScenarioError::Span { place: place.into(), text: text.into() });
+            Duration::ZERO
+        })
+    }
+
+    fn word(&mut self, place: &str, text: &str, known: &'static str) {
+        let (place, text) = (place.to_owned(), text.to_owned());
+        self.errors.push(ScenarioError::Word { place, text, known });
+    }
+
+    fn behaviour(&mut self, container: &str, written: &WrittenBehaviour) -> Behaviour {
+        let place = format!("behaviour of `{container}`");
+        let runs = match written.runs.as_deref() {
+            None | Some("forever") => None,
+            Some(text) => Some(self.span(&place, text)),
+        };
+        let exits = match &written.exits {
+            None => Exit::Code(0),
+            Some(WrittenExit::Code(code)) => Exit::Code(*code),
+            Some(WrittenExit::Word(word)) if word == "oom" => Exit::OutOfMemory,
+            Some(WrittenExit::Word(word)) => {
+                self.word(&place, word, "an exit code, oom");
+                Exit::Code(0)
+            }
+        };
+        let on_term = match &written.on_term {
+            None => OnTerm::Ignored,
+            Some(WrittenOnTerm::Exits { exits, after }) => {
+                let after = after.as_deref().map_or(Duration::ZERO, |text| self.span(&place, text));
+                OnTerm::Exits { code: *exits, after }
+            }
+            Some(WrittenOnTerm::Word(word)) => {
+                if word != "ignored" {
+                    self.word(&place, word, "ignored, {exits: CODE, after: SPAN}");
+                }
+                OnTerm::Ignored
+            }
+        };
+        let fails = written.liveness_fails_after.as_deref();
+        let liveness_fails_after = fails.map(|text| self.span(&place, text));
+        Behaviour { runs, exits, on_term, liveness_fails_after }
+    }
+
+    fn step(&mut self, index: usize, written: &WrittenStep) -> Option<Step> {
+        let place = format!("step {}", index + 1);
+        let at = self.span(&place, &written.at);
+        let pod = written.pod.clone();
+        if !pod.is_empty() && !self.document.pods.contains(&pod) {
+            self.errors.push(ScenarioError::Pod { place: place.clone(), name: pod.clone() });
+        }
+        let container = written.container.clone();
+        let action = match written.action.as_str() {
+            "apply" => Action::Apply { pod },
+            "delete" => Action::Delete { pod },
+            "kill-container" => Action::KillContainer { container },
+            "kill-sandbox" => Action::KillSandbox { pod },
+            "start-kubelet" => Action::StartKubelet,
+            "stop-kubelet" => Action::StopKubelet,
+            "restart-runtime" => {
+                let pause = written.pause.as_deref();
+                let pause = pause.map_or(Duration::ZERO, |text| self.span(&place, text));
+                Action::RestartRuntime { pause }
+            }
+            "end" => Action::End,
+            word => {
+                let Some(question) = question(word) else {
+                    self.word(&place, word, ACTIONS);
+                    return None;
+                };
+                Action::Ask { question, pod, container, command: written.command.clone() }
+            }
+        };
+        let _ = written.tail;
+        Some(Step { at, action })
+    }
+}
+
+fn question(word: &str) -> Option<Question> {
+    Some(match word {
+        "run" => Question::Run,
+        "logs" => Question::Logs,
+        "exec" => Question::Exec,
+        "attach" => Question::Attach,
+        "port-forward" => Question::PortForward,
+        "stats-summary" => Question::StatsSummary,
+        "running-pods" => Question::RunningPods,
+        _ => return None,
+    })
+}
+
+/// `250ms`, `12s`, `5m`
+fn span(text: &str) -> Option<Duration> {
+    let split = text.find(|c: char| !c.is_ascii_digit())?;
+    let (number, unit) = text.split_at(split);
+    let number: i64 = number.parse().ok()?;
+    Some(match unit {
+        "ms" => Duration::from_millis(number),
+        "s" => Duration::from_secs(number),
+        "m" => Duration::from_secs(number.checked_mul(60)?),
+        "h" => Duration::from_secs(number.checked_mul(3_600)?),
+        _ => return None,
+    })
+}

@@ -1,0 +1,240 @@
+//! The event loop: a queue ordered by time, one closed kind of event, one place where calls pass.
+
+mod flight;
+mod intervene;
+mod play;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use flight::Flight;
+
+use crate::RuntimePath;
+use crate::clock::{Duration, Instant};
+use crate::identity::{CallId, Catalog, PodId};
+use crate::kubelet::{Kubelet, Next, Task, TaskId, Wake};
+use crate::node::{Change, NodeState};
+use crate::prng::Prng;
+use crate::run::{Recorder, Run};
+use crate::runtime::ShimMemory;
+use crate::scenario::Scenario;
+
+/// No run has more events than this: a run of a day with 110 pods has about 30 million.
+const MOST_EVENTS: u64 = 200_000_000;
+/// How many scheduled events may wait at once.
+const MOST_WAITING: usize = 1_000_000;
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+enum Event {
+    /// A goroutine's sleep is over, or it begins.
+    Resume(TaskId),
+    /// Something becomes different because of a call.
+    Effect(CallId, Change),
+    /// A call is over.
+    Answer(CallId),
+    /// A call has waited long enough for a process to end.
+    Waited(CallId, u8),
+    /// Something becomes different by itself.
+    Change(Change),
+    /// The scenario's next step.
+    Step(usize),
+    /// The middle of an intervention that takes a while.
+    Intervene(intervene::Stage),
+}
+
+/// What a goroutine is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doing {
+    Nothing,
+    Sleeping,
+    Calling,
+    Running,
+}
+
+/// What the run is made with.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The path of the node.
+    pub path: RuntimePath,
+    /// The seed of chance.
+    pub seed: u64,
+    /// Whether calls and changes are kept.
+    pub keep: bool,
+}
+
+/// A node in the middle of a scenario. It can be cloned at any instant, and both copies go on.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    options: Options,
+    scenario: Arc<Scenario>,
+    now: Instant,
+    sequence: u64,
+    events: u64,
+    queue: BTreeMap<(Instant, u64), Event>,
+    prng: Prng,
+    node: NodeState,
+    catalog: Catalog,
+    pods: BTreeMap<String, PodId>,
+    kubelet: Kubelet,
+    tasks: BTreeMap<TaskId, (Task, Doing)>,
+    next_task: u32,
+    next_call: u32,
+    flights: BTreeMap<CallId, Flight>,
+    memory: ShimMemory,
+    recorder: Recorder,
+    first_step: Instant,
+    ended: bool,
+}
+
+impl Simulation {
+    /// A node on which only the runtime runs, at the instant before the kubelet starts.
+    pub fn new(scenario: Arc<Scenario>, options: Options) -> Self {
+        let kubelet = Kubelet::new(options.path, scenario.source);
+        let mut simulation = Self {
+            options,
+            now: Instant::ZERO,
+            sequence: 0,
+            events: 0,
+            queue: BTreeMap::new(),
+            prng: Prng::new(options.seed),
+            node: NodeState::new(),
+            catalog: Catalog::default(),
+            pods: BTreeMap::new(),
+            kubelet,
+            tasks: BTreeMap::new(),
+            next_task: 0,
+            next_call: 0,
+            flights: BTreeMap::new(),
+            memory: ShimMemory::default(),
+            recorder: Recorder::new(&scenario.name, options),
+            first_step: Instant::ZERO,
+            ended: false,
+            scenario,
+        };
+        simulation.begin();
+        simulation
+    }
+
+    /// The state of the node now.
+    pub fn node(&self) -> &NodeState {
+        &self.node
+    }
+
+    /// What things are called.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The instant now.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Goes on until the end of the scenario.
+    pub fn finish(mut self) -> Run {
+        while !self.ended && self.step() {}
+        self.recorder.finish(self.now, self.catalog, self.node)
+    }
+
+    /// Goes on until an instant, or the end of the scenario.
+    pub fn run_until(&mut self, until: Instant) {
+        while !self.ended && self.queue.keys().next().is_some_and(|(at, _)| *at <= until) {
+            self.step();
+        }
+    }
+
+    /// Lets one event happen; false when there is none left.
+    fn step(&mut self) -> bool {
+        let Some(((at, _), event)) = self.queue.pop_first() else { return false };
+        self.events += 1;
+        assert!(self.events < MOST_EVENTS, "seed {}: too many events", self.options.seed);
+        self.now = at;
+        match event {
+            Event::Resume(task) => self.resume(task, Wake::Ready),
+            Event::Effect(call, change) => self.effect(call, change),
+            Event::Answer(call) => self.answer(call),
+            Event::Waited(call, phase) => self.waited(call, phase),
+            Event::Change(change) => self.change(change),
+            Event::Step(index) => self.do_step(index),
+            Event::Intervene(stage) => self.intervene(stage),
+        }
+        true
+    }
+
+    fn schedule(&mut self, at: Instant, event: Event) {
+        assert!(self.queue.len() < MOST_WAITING, "seed {}: too many waiting", self.options.seed);
+        let at = at.max(self.now);
+        self.queue.insert((at, self.sequence), event);
+        self.sequence += 1;
+    }
+
+    fn schedule_in(&mut self, span: Duration, event: Event) {
+        self.schedule(self.now + span, event);
+    }
+
+    /// Starts a goroutine now.
+    fn spawn(&mut self, task: impl Into<Task>) {
+        let id = TaskId(self.next_task);
+        self.next_task += 1;
+        self.tasks.insert(id, (task.into(), Doing::Sleeping));
+        self.schedule(self.now, Event::Resume(id));
+    }
+
+    /// Runs a goroutine from one call to the next, and then all that it has woken.
+    fn resume(&mut self, first: TaskId, wake: Wake) {
+        let mut ready = VecDeque::from([(first, wake)]);
+        while let Some((id, wake)) = ready.pop_front() {
+            let Some(entry) = self.tasks.get_mut(&id) else { continue };
+            entry.1 = Doing::Running;
+            let (mut task, _) = entry.clone();
+            let mut cx = crate::kubelet::Context {
+                now: self.now,
+                me: id,
+                node: &self.node,
+                catalog: &mut self.catalog,
+                prng: &mut self.prng,
+                spawned: Vec::new(),
+                woken: Vec::new(),
+                changes: Vec::new(),
+                next_task: &mut self.next_task,
+            };
+            let next = task.resume(wake, &mut self.kubelet, &mut cx);
+            let crate::kubelet::Context { spawned, woken, changes, .. } = cx;
+            for (at, change) in changes {
+                self.schedule(at, Event::Change(change));
+            }
+            for (spawned, task) in spawned {
+                self.tasks.insert(spawned, (task, Doing::Nothing));
+                ready.push_back((spawned, Wake::Ready));
+            }
+            let doing = self.follow(id, next);
+            match doing {
+                Some(doing) => drop(self.tasks.insert(id, (task, doing))),
+                None => drop(self.tasks.remove(&id)),
+            }
+            for woken in woken {
+                let waits = |entry: &(Task, Doing)| entry.1 == Doing::Nothing;
+                if self.tasks.get(&woken).is_some_and(waits) {
+                    ready.push_back((woken, Wake::Ready));
+                }
+            }
+        }
+    }
+
+    /// Does what a goroutine wants next.
+    fn follow(&mut self, id: TaskId, next: Next) -> Option<Doing> {
+        match next {
+            Next::Call(of, request) => {
+                self.call(id, of, request);
+                Some(Doing::Calling)
+            }
+            Next::Sleep(span) => {
+                self.schedule_in(span, Event::Resume(id));
+                Some(Doing::Sleeping)
+            }
+            Next::Wait => Some(Doing::Nothing),
+            Next::Done => None,
+        }
+    }
+}

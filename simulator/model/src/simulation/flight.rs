@@ -1,0 +1,152 @@
+//! Calls on their way: the one seam where every call of the kubelet passes and is recorded.
+
+use crate::call::{EngineCall, EngineRequest, Loop, Outcome, Request, Status, Target};
+use crate::clock::Instant;
+use crate::identity::CallId;
+use crate::kubelet::{TaskId, Wake};
+use crate::node::Change;
+use crate::run::CallRecord;
+use crate::runtime::{self, Flow, Serving};
+use crate::simulation::{Event, Simulation};
+
+/// A call that has not been answered yet.
+#[derive(Clone, Debug)]
+pub(super) struct Flight {
+    from: TaskId,
+    of: Loop,
+    request: Request,
+    at: Instant,
+    engine: Vec<EngineCall>,
+    waits: Option<(Target, u8)>,
+    outcome: Option<Outcome>,
+}
+
+impl Simulation {
+    /// Sends a call.
+    pub(super) fn call(&mut self, from: TaskId, of: Loop, request: Request) {
+        let id = CallId(self.next_call);
+        self.next_call += 1;
+        let (at, engine) = (self.now, Vec::new());
+        let flight = Flight { from, of, request, at, engine, waits: None, outcome: None };
+        self.serve(id, flight, 0);
+    }
+
+    /// Has the runtime serve one phase of a call, and puts what follows into the queue.
+    fn serve(&mut self, id: CallId, mut flight: Flight, phase: u8) {
+        let mut serving = Serving {
+            path: self.options.path,
+            node: &self.node,
+            catalog: &mut self.catalog,
+            prng: &mut self.prng,
+            scenario: &self.scenario,
+            memory: &mut self.memory,
+            now: self.now,
+            changes: Vec::new(),
+            engine: std::mem::take(&mut flight.engine),
+        };
+        let flow = runtime::serve(&mut serving, &flight.request, phase);
+        let Serving { now, changes, engine, .. } = serving;
+        flight.engine = engine;
+        for (at, change) in changes {
+            self.schedule(at, Event::Effect(id, change));
+        }
+        match flow {
+            Flow::Done(outcome) => {
+                flight.outcome = Some(outcome);
+                flight.waits = None;
+                self.schedule(now, Event::Answer(id));
+            }
+            Flow::Wait { target, until, phase } => {
+                flight.waits = Some((target, phase));
+                self.schedule(until, Event::Waited(id, phase));
+            }
+        }
+        self.flights.insert(id, flight);
+    }
+
+    /// A call is over: it is recorded, and its goroutine goes on.
+    pub(super) fn answer(&mut self, id: CallId) {
+        let Some(mut flight) = self.flights.remove(&id) else { return };
+        let outcome = flight.outcome.take().expect("a call is answered once it has an outcome");
+        let from = flight.from;
+        self.recorder.call(CallRecord {
+            of: flight.of,
+            request: flight.request,
+            at: flight.at,
+            end: self.now,
+            outcome: outcome.clone(),
+            engine: flight.engine,
+        });
+        if self.tasks.contains_key(&from) {
+            self.resume(from, Wake::Answer(outcome));
+        }
+    }
+
+    /// Something becomes different because of a call that is still on its way.
+    pub(super) fn effect(&mut self, id: CallId, change: Change) {
+        if self.flights.contains_key(&id) {
+            self.change(change);
+        }
+    }
+
+    /// A call has waited long enough.
+    pub(super) fn waited(&mut self, id: CallId, phase: u8) {
+        let waits = self.flights.get(&id).and_then(|flight| flight.waits);
+        if waits.is_some_and(|(_, waits_in)| waits_in == phase) {
+            self.next_phase(id, phase);
+        }
+    }
+
+    /// The process of a target has ended: calls that waited for it go on.
+    pub(super) fn has_ended(&mut self, target: Target) {
+        let waiting = |(id, flight): (&CallId, &Flight)| match flight.waits {
+            Some((waits_for, phase)) if waits_for == target => Some((*id, phase)),
+            _ => None,
+        };
+        let waiting: Vec<_> = self.flights.iter().filter_map(waiting).collect();
+        for (id, phase) in waiting {
+            self.next_phase(id, phase);
+        }
+    }
+
+    fn next_phase(&mut self, id: CallId, phase: u8) {
+        if let Some(mut flight) = self.flights.remove(&id) {
+            flight.waits = None;
+            self.serve(id, flight, phase);
+        }
+    }
+
+    /// The daemon dies: calls on their way end as a client sees it, and what they would still have
+    /// changed does not happen.
+    pub(super) fn cut_off(&mut self, status: &Status, alive: impl Fn(&Request) -> bool) {
+        let cut: Vec<_> = self.flights.keys().copied().collect();
+        for id in cut {
+            let Some(mut flight) = self.flights.remove(&id) else { continue };
+            if alive(&flight.request) {
+                self.flights.insert(id, flight);
+                continue;
+            }
+            let now = self.now;
+            flight.engine.retain(|call| call.at <= now);
+            if let Some(last) = flight.engine.last_mut()
+                && (last.at + last.took > now
+                    || matches!(last.request, EngineRequest::ContainerStop(..)))
+            {
+                last.took = now.since(last.at);
+                last.status = None;
+            }
+            flight.waits = None;
+            flight.outcome = Some(Err(status.clone()));
+            // A new number, so that effects and answers under the old one find nothing.
+            let new = CallId(self.next_call);
+            self.next_call += 1;
+            self.flights.insert(new, flight);
+            self.schedule(now, Event::Answer(new));
+        }
+    }
+
+    /// The kubelet dies: nobody waits for answers any more.
+    pub(super) fn forget_calls(&mut self) {
+        self.flights.clear();
+    }
+}
