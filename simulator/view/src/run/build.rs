@@ -74,7 +74,8 @@ fn nested(
     Step {
         parent: Some(outer),
         what: What::Engine(index, at),
-        at_us: engine.at_us - zero,
+        // Two recorders stamped the two calls; theirs can cross by less than a millisecond.
+        at_us: engine.at_us.max(call.at_us) - zero,
         dur_us: Some(engine.dur_us),
         hops: engine_hops(recording, engine),
         phase: if poll.is_some() { Phase::Watching } else { Phase::of(call) },

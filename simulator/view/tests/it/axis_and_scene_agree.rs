@@ -1,0 +1,65 @@
+//! The clock and the picture agree: what is drawn can be pointed at, and time never runs back.
+
+use simulator_model::RuntimePath;
+use simulator_view::Run;
+use simulator_view::axis::Axis;
+use simulator_view::scene::{Options, Scene, hit};
+
+use crate::{all, run};
+
+#[test]
+fn places_follow_time_and_lead_back() {
+    for run in all() {
+        let axis = Axis::new([&run], 100, 900);
+        let mut before = i32::MIN;
+        for step in run.steps.iter() {
+            let px = axis.px(step.at_us);
+            assert!((100..=900).contains(&px), "{px}");
+            assert!(px >= before, "{}/{}", run.path(), run.recording.scenario);
+            before = px;
+        }
+        let end = axis.segments.last().map_or(100, |segment| segment.to_px);
+        for px in 100..=end {
+            let there = axis.px(axis.at_us(px));
+            assert!((there - px).abs() <= 1, "{px} leads to {there}");
+        }
+    }
+}
+
+#[test]
+fn ticks_keep_their_distance() {
+    for run in all() {
+        let ticks = Axis::new([&run], 0, 800).ticks(50);
+        assert!(ticks.windows(2).all(|pair| pair[1].px - pair[0].px >= 50));
+    }
+}
+
+#[test]
+fn every_acting_step_is_drawn_and_can_be_pointed_at() {
+    let runs = [run(RuntimePath::Dockershim, "simple"), run(RuntimePath::Containerd, "simple")];
+    let runs: Vec<&Run> = runs.iter().collect();
+    for width in [320, 700, 1200] {
+        let scene = Scene::new(&runs, Options { width, polls: false, only: None });
+        for (number, run) in runs.iter().enumerate() {
+            for (index, step) in run.acting() {
+                let frame = scene.frame(number, index);
+                let frame = frame.unwrap_or_else(|| panic!("{} is not drawn", step.name(run)));
+                assert!(frame.x >= scene.left && frame.x + frame.width <= width + 4);
+                let (x, y) = (frame.x + frame.width / 2, frame.y + frame.height / 2);
+                let (at, _) = hit(&scene, x, y).expect("something is there");
+                assert_eq!(at, number);
+            }
+        }
+    }
+}
+
+#[test]
+fn one_run_alone_keeps_the_clock_of_both() {
+    let runs = [run(RuntimePath::Dockershim, "simple"), run(RuntimePath::Containerd, "simple")];
+    let runs: Vec<&Run> = runs.iter().collect();
+    let both = Scene::new(&runs, Options { width: 400, polls: false, only: None });
+    let one = Scene::new(&runs, Options { width: 400, polls: false, only: Some(1) });
+    assert_eq!(one.axis, both.axis);
+    assert_eq!(one.runs.len(), 1);
+    assert!(one.height < both.height);
+}

@@ -1,0 +1,72 @@
+//! Every call, engine call, command and mark of a recording is a step exactly once.
+
+use simulator_view::{Run, What};
+
+use crate::all;
+
+fn count(run: &Run, kind: impl Fn(&What) -> bool) -> usize {
+    run.steps.iter().filter(|step| kind(&step.what)).count()
+}
+
+#[test]
+fn each_exactly_once() {
+    for run in all() {
+        let recording = &run.recording;
+        let name = format!("{}/{}", run.path(), recording.scenario);
+        let mut seen: Vec<String> =
+            run.steps.iter().map(|step| format!("{:?}", step.what)).collect();
+        seen.sort_unstable();
+        let all = seen.len();
+        seen.dedup();
+        assert_eq!(seen.len(), all, "{name}: a step is there twice");
+        let engine: usize = recording.calls.iter().map(|call| call.docker.len()).sum();
+        assert_eq!(count(&run, |it| matches!(it, What::Mark(_))), recording.marks.len(), "{name}");
+        assert_eq!(count(&run, |it| matches!(it, What::Cri(_))), recording.calls.len(), "{name}");
+        assert_eq!(count(&run, |it| matches!(it, What::Engine(..))), engine, "{name}");
+        let outside = recording.outside_cri.len();
+        assert_eq!(count(&run, |it| matches!(it, What::Outside(_))), outside, "{name}");
+        if run.alignment.is_some() {
+            assert_eq!(count(&run, |it| matches!(it, What::Runc(_))), recording.runc.len(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn in_order_and_inside_their_parents() {
+    for run in all() {
+        let name = format!("{}/{}", run.path(), run.recording.scenario);
+        for (index, step) in run.steps.iter().enumerate() {
+            if let Some(next) = run.steps.get(index + 1) {
+                assert!(step.at_us <= next.at_us, "{name}: step {index} is out of order");
+            }
+            if let Some(parent) = step.parent {
+                assert!(parent < index, "{name}: step {index} comes before its parent");
+                assert!(run.steps[parent].at_us <= step.at_us, "{name}: step {index}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_that_changes_a_node_counts_as_a_poll() {
+    let changes = ["Run", "Create", "Start", "Stop", "Remove", "Pull", "Exec"];
+    for run in all() {
+        let applied = run.recording.mark("apply").is_some();
+        for step in run.steps.iter().filter(|step| !step.acts() && !(applied && step.at_us < 0)) {
+            let name = step.name(&run);
+            let changing = changes.iter().any(|verb| name.starts_with(verb));
+            assert!(!changing, "{}/{}: {name}", run.path(), run.recording.scenario);
+        }
+    }
+}
+
+#[test]
+fn only_what_was_recorded_says_so() {
+    for run in all() {
+        for step in &run.steps {
+            let recorded = step.hops.iter().filter(|hop| hop.recorded).count();
+            let expected = usize::from(!matches!(step.what, What::Cni(_)));
+            assert_eq!(recorded, expected, "{:?}", step.what);
+        }
+    }
+}
