@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::assets::Assets;
+use crate::assets::{Assets, files_below};
 use crate::pages::Finisher;
 use crate::progress::step;
 use crate::{books, paths, toolchain, wasm};
@@ -153,10 +153,29 @@ fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path) -> Result<Assets
     assets.add_folder("recordings", data, out)?;
     assets.add_folder("simulator", &bundle.dir, out)?;
     assets.add_folder("css", &theme.join("css"), out)?;
+    for language in paths::LANGUAGES {
+        let index = search_index(language)?;
+        assets.add(&format!("search/{language}.js"), index, &books::output(language), out)?;
+    }
     let elasticlunr = books::output("en").join("elasticlunr.min.js");
     assets.add_file("js/elasticlunr.min.js", &elasticlunr, out)?;
     assets.add_folder("js", &theme.join("js"), out)?;
     Ok(assets)
+}
+
+/// The script that search looks things up in.
+fn search_index(language: &str) -> Result<Vec<u8>> {
+    let root = books::output(language);
+    let mut pages = Vec::new();
+    for file in files_below(&root)? {
+        let path = file.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
+        if site_search::is_searched(&path) {
+            let html = fs::read_to_string(&file)
+                .with_context(|| format!("reading {}", paths::shown(&file)))?;
+            pages.push(site_search::Page::read(path, &html)?);
+        }
+    }
+    Ok(site_search::script(language, &pages).into_bytes())
 }
 
 fn remove(dir: &Path) -> Result<()> {
