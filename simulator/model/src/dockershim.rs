@@ -33,7 +33,7 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
         Request::Version => status::version(serving),
         Request::Status => status::status(serving),
         Request::RunPodSandbox { config, .. } => sandbox_run::run(serving, request, config),
-        Request::StopPodSandbox(id) => sandbox_stop::stop(serving, *id),
+        Request::StopPodSandbox(id) => sandbox_stop::stop(serving, *id, phase),
         Request::RemovePodSandbox(id) => sandbox_stop::remove(serving, *id),
         Request::PodSandboxStatus(id) => status::sandbox(serving, *id),
         Request::ListPodSandbox(filter) => list::sandboxes(serving, *filter),

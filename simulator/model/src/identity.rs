@@ -52,6 +52,8 @@ pub struct Catalog {
     sandboxes: Vec<SandboxEntry>,
     containers: Vec<ContainerEntry>,
     images: Vec<Arc<str>>,
+    /// References under which the registry holds one and the same image.
+    same_images: Vec<Vec<String>>,
 }
 
 /// What a sandbox was made from.
@@ -147,9 +149,24 @@ impl Catalog {
         format!("container:{}:{}", entry.config.metadata.name, entry.attempt)
     }
 
-    /// What recordings call the ID of this image: `image:REFERENCE`.
+    /// What recordings call the ID of this image: `image:REFERENCE`, after the first reference by
+    /// which the image was named.
     pub fn image_id_name(&self, id: ImageId) -> String {
-        format!("image:{}", self.image_name(id))
+        format!("image:{}", self.image_name(self.content(id)))
+    }
+
+    /// The first reference to the same image.
+    pub fn content(&self, id: ImageId) -> ImageId {
+        let name = self.image_name(id);
+        let holds = |group: &&Vec<String>| group.iter().any(|other| other == name);
+        let Some(group) = self.same_images.iter().find(holds) else { return id };
+        let first = self.images.iter().position(|image| group.iter().any(|o| **o == **image));
+        first.map_or(id, |first| ImageId(number(first)))
+    }
+
+    /// Says under which references the registry holds one and the same image.
+    pub fn set_same_images(&mut self, groups: Vec<Vec<String>>) {
+        self.same_images = groups;
     }
 }
 

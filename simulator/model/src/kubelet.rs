@@ -32,6 +32,7 @@ pub(crate) use backoff::Backoff;
 pub(crate) use container_config::pod_address;
 pub(crate) use person::Person;
 pub(crate) use pod_status::{ApiStatus, PodStatus};
+pub(crate) use polls::{Kind, Poll};
 pub(crate) use startup::Startup;
 pub(crate) use sync_loop::LoopMessage;
 pub(crate) use task::{Context, Next, Task, TaskId, Wake};
@@ -59,6 +60,8 @@ pub(crate) struct Kubelet {
     pub(crate) killing: BTreeSet<PodId>,
     pub(crate) restarts: Backoff,
     pub(crate) pulls: Backoff,
+    /// What people ask, the question at hand first.
+    pub(crate) questions: VecDeque<Person>,
     pub(crate) loop_inbox: VecDeque<LoopMessage>,
     pub(crate) loop_task: Option<TaskId>,
     pub(crate) pull_queue: VecDeque<puller::PullRequest>,
@@ -109,6 +112,7 @@ impl Kubelet {
             killing: BTreeSet::new(),
             restarts: Backoff::default(),
             pulls: Backoff::default(),
+            questions: VecDeque::new(),
             loop_inbox: VecDeque::new(),
             loop_task: None,
             pull_queue: VecDeque::new(),

@@ -24,6 +24,8 @@ pub struct Scenario {
     pub behaviour: BTreeMap<String, Vec<Behaviour>>,
     /// Images that the registry does not have.
     pub registry_lacks: Vec<String>,
+    /// References under which the registry holds one and the same image.
+    pub same_images: Vec<Vec<String>>,
     /// Settings of Docker Engine.
     pub docker: DockerOptions,
     /// What is done, in order of time.

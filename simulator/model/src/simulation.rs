@@ -183,9 +183,13 @@ impl Simulation {
 
     /// Runs a goroutine from one call to the next, and then all that it has woken.
     fn resume(&mut self, first: TaskId, wake: Wake) {
-        let mut ready = VecDeque::from([(first, wake)]);
-        while let Some((id, wake)) = ready.pop_front() {
+        // Whoever is woken twice before it runs is resumed once.
+        let mut ready = VecDeque::from([(first, wake, false)]);
+        while let Some((id, wake, woken)) = ready.pop_front() {
             let Some(entry) = self.tasks.get_mut(&id) else { continue };
+            if woken && entry.1 != Doing::Nothing {
+                continue;
+            }
             entry.1 = Doing::Running;
             let (mut task, _) = entry.clone();
             let mut cx = crate::kubelet::Context {
@@ -206,7 +210,7 @@ impl Simulation {
             }
             for (spawned, task) in spawned {
                 self.tasks.insert(spawned, (task, Doing::Nothing));
-                ready.push_back((spawned, Wake::Ready));
+                ready.push_back((spawned, Wake::Ready, false));
             }
             let doing = self.follow(id, next);
             match doing {
@@ -214,10 +218,7 @@ impl Simulation {
                 None => drop(self.tasks.remove(&id)),
             }
             for woken in woken {
-                let waits = |entry: &(Task, Doing)| entry.1 == Doing::Nothing;
-                if self.tasks.get(&woken).is_some_and(waits) {
-                    ready.push_back((woken, Wake::Ready));
-                }
+                ready.push_back((woken, Wake::Ready, true));
             }
         }
     }

@@ -56,7 +56,9 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
         serving.pass(Duration::from_millis(60));
         serving.change(Change::ContainerExited { container: id, cause: ExitCause::Killed });
     }
-    serving.pass(Duration::from_millis(120));
+    let lost = serving.node.containers.get(&id).is_some_and(|container| container.exit_code < 0);
+    // CRI-O waits for the exit file of a conmon that is dead.
+    serving.pass(if lost { Duration::from_secs(8) } else { Duration::from_millis(120) });
     done(Reply::Done)
 }
 

@@ -6,7 +6,7 @@ use crate::dockershim::status::uses_node_network;
 use crate::dockershim::{Served, done};
 use crate::identity::SandboxId;
 use crate::node::Change;
-use crate::runtime::Serving;
+use crate::runtime::{Flow, Serving};
 
 /// How long the engine gives a pause process (`docker_sandbox.go`, `defaultSandboxGracePeriod`).
 const GRACE_SECONDS: i64 = 10;
@@ -17,16 +17,22 @@ const GRACE_SECONDS: i64 = 10;
 /// 2. Unless it uses the node's network, or its network is known to be torn down: the CNI plugin
 ///    inspects it once more for its network namespace, then tears the network down.
 /// 3. Stop the pause container. It ends at SIGTERM; 304 when it had ended before.
-pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId) -> Served {
+///
+/// The pause container is looked at anew after the network is torn down: others may have ended it
+/// meanwhile.
+pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId, phase: u8) -> Served {
     let target = Target::Sandbox(id);
-    let known = serving.inspect(target);
-    let ready = serving.node.sandboxes.get(&id).and_then(|sandbox| sandbox.network_ready);
-    if known.is_ok() && !uses_node_network(serving, id) && ready.unwrap_or(true) {
-        serving.inspect(target)?;
-        let cni = serving.prng.up_to(Duration::from_millis(160));
-        serving.pass(Duration::from_millis(40) + cni);
-        serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
-        serving.change(Change::SandboxAddress { sandbox: id, present: false });
+    if phase == 0 {
+        let known = serving.inspect(target);
+        let ready = serving.node.sandboxes.get(&id).and_then(|sandbox| sandbox.network_ready);
+        if known.is_ok() && !uses_node_network(serving, id) && ready.unwrap_or(true) {
+            serving.inspect(target)?;
+            let cni = serving.prng.up_to(Duration::from_millis(160));
+            serving.pass(Duration::from_millis(40) + cni);
+            serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
+            serving.change(Change::SandboxAddress { sandbox: id, present: false });
+        }
+        return Ok(Flow::Later { phase: 1 });
     }
     let runs = serving.node.is_ready(id);
     let took = if runs {

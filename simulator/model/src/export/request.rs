@@ -54,12 +54,10 @@ pub(super) fn body(catalog: &Catalog, request: &Request) -> Value {
             "container_id": catalog.container_name(*container),
             "cmd": command.as_ref(),
             "stdout": true,
-            "stderr": true,
         }),
         Request::Attach(id) => json!({
             "container_id": catalog.container_name(*id),
             "stdout": true,
-            "stderr": true,
         }),
         Request::ImageStatus { image, annotations, key } => {
             json!({"image": image_spec(catalog, *image, *key, annotations.as_deref())})

@@ -24,7 +24,14 @@ impl Person {
         let step = self.step;
         self.step += 1;
         let of = self.asks_as();
-        self.request(step, kubelet, cx).map_or(Next::Done, |request| Next::Call(of, request))
+        if let Some(request) = self.request(step, kubelet, cx) {
+            return Next::Call(of, request);
+        }
+        kubelet.questions.pop_front();
+        if let Some(next) = kubelet.questions.front().cloned() {
+            cx.spawn(next);
+        }
+        Next::Done
     }
 
     const fn asks_as(&self) -> Loop {

@@ -244,7 +244,10 @@ impl PodWorker {
         if known.is_some_and(|at| cx.now.since(at) < Duration::from_secs(60)) {
             return self.refuse_if_fork(kubelet);
         }
-        self.ask(Loop::PodWorker, Step::Admission, Request::Version)
+        // The recorder knew the same question by another caller where it went over a socket.
+        let remote = kubelet.path == RuntimePath::CriDockerd;
+        let of = if remote { Loop::Startup } else { Loop::PodWorker };
+        self.ask(of, Step::Admission, Request::Version)
     }
 
     fn admission_answered(&mut self, outcome: &Outcome, kubelet: &mut Kubelet, cx: &Context<'_>) {

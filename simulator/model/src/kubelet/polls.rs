@@ -46,11 +46,24 @@ pub(crate) struct Poll {
     steps: VecDeque<Step>,
     expects_containers: bool,
     idle: bool,
+    once: bool,
 }
 
 impl Poll {
     pub(crate) fn new(kind: Kind) -> Self {
-        Self { kind, rounds: 0, steps: VecDeque::new(), expects_containers: false, idle: true }
+        Self {
+            kind,
+            rounds: 0,
+            steps: VecDeque::new(),
+            expects_containers: false,
+            idle: true,
+            once: false,
+        }
+    }
+
+    /// One round, and not the first of its kind.
+    pub(crate) fn once(kind: Kind) -> Self {
+        Self { rounds: 1, once: true, ..Self::new(kind) }
     }
 
     pub(crate) fn resume(
@@ -83,6 +96,7 @@ impl Poll {
                 self.expects_containers = true;
                 Next::Call(self.asks_as(), Request::ListContainers(ListFilter::default()))
             }
+            None if self.once => Next::Done,
             None => {
                 self.idle = true;
                 Next::Sleep(self.period(kubelet))
@@ -122,7 +136,7 @@ impl Poll {
         match self.kind {
             Kind::RuntimeStatus if first => first_status(),
             Kind::RuntimeStatus => vec![Step::Ask(Request::Status)],
-            Kind::Stats => stats(kubelet, has_fs_info),
+            Kind::Stats => stats(kubelet, has_fs_info, first),
             Kind::LogRotation => vec![Step::AskRunning],
             Kind::ImageGc if first => {
                 let image = cx.catalog.image(PAUSE_IMAGE);
@@ -170,9 +184,14 @@ fn first_status() -> Vec<Step> {
 
 /// The eviction manager wants the capacity of the node, so without an API server a node object is
 /// made. Docker's and CRI-O's containers are measured by cAdvisor; others are asked.
-fn stats(kubelet: &Kubelet, has_fs_info: bool) -> Vec<Step> {
+///
+/// The first time, one more question finds out whether images have a file system of their own.
+fn stats(kubelet: &Kubelet, has_fs_info: bool, first: bool) -> Vec<Step> {
     let all = ListFilter::default();
     let mut steps = Vec::new();
+    if first && has_fs_info {
+        steps.push(Step::Ask(Request::ImageFsInfo));
+    }
     if kubelet.standalone() {
         steps.extend([Step::Pause(NODE_OBJECT), Step::Ask(Request::Version)]);
     }

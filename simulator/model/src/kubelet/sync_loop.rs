@@ -249,9 +249,9 @@ fn pleg_event(pod: PodId, event: Event, kubelet: &mut Kubelet, cx: &mut Context<
 /// newest are removed; of a deleted pod in which nothing runs, all.
 fn clean_containers(pod: PodId, died: Thing, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
     let status = kubelet.pleg.get(pod);
-    let Some(record) = kubelet.pods.get(&pod) else { return };
     let shown = ApiStatus::of(&cx.pod(pod), &status, kubelet.statuses.get(&pod));
-    let all = record.deleting && shown.nothing_runs();
+    let deleting = kubelet.pods.get(&pod).is_some_and(|record| record.deleting);
+    let all = deleting && shown.nothing_runs();
     let same_name = |id: ContainerId| {
         let died = status.containers.iter().find(|c| Thing::Container(c.id) == died);
         died.is_some_and(|died| cx.catalog.container(id).index == died.index)

@@ -89,6 +89,8 @@ pub enum ExitCause {
     Killed,
     /// By the kernel, for want of memory.
     OutOfMemory,
+    /// Nobody knows: conmon was killed with it, so its exit file was never written.
+    Lost,
 }
 
 impl ExitCause {
@@ -97,6 +99,7 @@ impl ExitCause {
         match self {
             Self::Code(code) => code,
             Self::Killed | Self::OutOfMemory => 137,
+            Self::Lost => -1,
         }
     }
 }

@@ -19,6 +19,11 @@ use crate::scenario::Scenario;
 pub(crate) enum Flow {
     /// The call is over at the handler's clock.
     Done(Outcome),
+    /// The call goes on at its next phase at the handler's clock, over the node as it is then.
+    Later {
+        /// The next phase.
+        phase: u8,
+    },
     /// The call goes on at its next phase when the process has ended, or at an instant.
     Wait {
         /// Whose process.

@@ -27,6 +27,7 @@ pub struct Document {
     pub pods: Vec<String>,
     behaviour: BTreeMap<String, Vec<WrittenBehaviour>>,
     registry_lacks: Vec<String>,
+    registry_same: Option<Vec<Vec<String>>>,
     docker: DockerOptions,
     steps: Vec<WrittenStep>,
 }
@@ -138,10 +139,17 @@ impl Document {
             pods,
             behaviour,
             registry_lacks: self.registry_lacks.clone(),
+            same_images: self.registry_same.clone().unwrap_or_else(recorded_registry),
             docker: self.docker,
             steps,
         })
     }
+}
+
+/// The registry of the recordings holds one image under both tags of busybox.
+fn recorded_registry() -> Vec<Vec<String>> {
+    let tag = |tag: &str| format!("127.0.0.1:5000/library/busybox:{tag}");
+    vec![vec![tag("1.35"), tag("1.36")]]
 }
 
 struct Reader<'a> {

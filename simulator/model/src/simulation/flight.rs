@@ -18,6 +18,7 @@ pub(super) struct Flight {
     at: Instant,
     engine: Vec<EngineCall>,
     waits: Option<(Target, u8)>,
+    later: Option<u8>,
     outcome: Option<Outcome>,
 }
 
@@ -27,7 +28,8 @@ impl Simulation {
         let id = CallId(self.next_call);
         self.next_call += 1;
         let (at, engine) = (self.now, Vec::new());
-        let flight = Flight { from, of, request, at, engine, waits: None, outcome: None };
+        let (waits, later, outcome) = (None, None, None);
+        let flight = Flight { from, of, request, at, engine, waits, later, outcome };
         self.serve(id, flight, 0);
     }
 
@@ -55,6 +57,10 @@ impl Simulation {
                 flight.outcome = Some(outcome);
                 flight.waits = None;
                 self.schedule(now, Event::Answer(id));
+            }
+            Flow::Later { phase } => {
+                flight.later = Some(phase);
+                self.schedule(now, Event::Waited(id, phase));
             }
             Flow::Wait { target, until, phase } => {
                 flight.waits = Some((target, phase));
@@ -91,8 +97,9 @@ impl Simulation {
 
     /// A call has waited long enough.
     pub(super) fn waited(&mut self, id: CallId, phase: u8) {
-        let waits = self.flights.get(&id).and_then(|flight| flight.waits);
-        if waits.is_some_and(|(_, waits_in)| waits_in == phase) {
+        let Some(flight) = self.flights.get(&id) else { return };
+        let waits = flight.waits.is_some_and(|(_, waits_in)| waits_in == phase);
+        if waits || flight.later == Some(phase) {
             self.next_phase(id, phase);
         }
     }
@@ -112,6 +119,7 @@ impl Simulation {
     fn next_phase(&mut self, id: CallId, phase: u8) {
         if let Some(mut flight) = self.flights.remove(&id) {
             flight.waits = None;
+            flight.later = None;
             self.serve(id, flight, phase);
         }
     }
@@ -122,7 +130,7 @@ impl Simulation {
         let cut: Vec<_> = self.flights.keys().copied().collect();
         for id in cut {
             let Some(mut flight) = self.flights.remove(&id) else { continue };
-            if alive(&flight.request) {
+            if alive(&flight.request) || flight.later.is_some() {
                 self.flights.insert(id, flight);
                 continue;
             }

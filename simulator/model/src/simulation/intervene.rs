@@ -6,7 +6,7 @@ use crate::RuntimePath;
 use crate::call::{Request, Status};
 use crate::clock::{Duration, Instant};
 use crate::identity::PodId;
-use crate::kubelet::{Kubelet, LoopMessage, Person, Startup, Wake};
+use crate::kubelet::{Kind, Kubelet, LoopMessage, Person, Poll, Startup, Wake};
 use crate::node::{Change, ExitCause, RunState};
 use crate::pod::Source;
 use crate::scenario::{Action, Question};
@@ -34,6 +34,7 @@ impl Simulation {
     /// Names the pods, puts the steps into the queue and starts the kubelet.
     pub(super) fn begin(&mut self) {
         let scenario = Arc::clone(&self.scenario);
+        self.catalog.set_same_images(scenario.same_images.clone());
         for (name, pod) in &scenario.pods {
             let mut pod = pod.clone();
             let metadata = &mut pod.metadata;
@@ -50,8 +51,7 @@ impl Simulation {
             let id = self.catalog.add_pod(Arc::new(pod));
             self.pods.insert(name.clone(), id);
         }
-        let applied = scenario.steps.iter().any(|step| matches!(step.action, Action::Apply { .. }));
-        if applied {
+        if !scenario.steps.is_empty() {
             let lead = if scenario.source == Source::Static { LEAD_STATIC } else { LEAD_API };
             let chance = self.prng.up_to(Duration::from_millis(600));
             self.first_step = Instant::ZERO + lead + chance;
@@ -72,6 +72,7 @@ impl Simulation {
             },
             Action::KillContainer { container } => self.kill_container(container),
             Action::KillSandbox { pod } => self.kill_sandbox(pod),
+            Action::StartKubelet if self.node.kubelet_up => {}
             Action::StartKubelet => {
                 self.mark("start");
                 self.start_kubelet();
@@ -83,9 +84,22 @@ impl Simulation {
                 let pod = self.pods.get(pod).copied();
                 let (container, command) = (container.clone(), Arc::from(command.as_slice()));
                 let question = *question;
-                self.spawn(Person { question, pod, container, command, step: 0 });
+                self.ask(Person { question, pod, container, command, step: 0 });
             }
             Action::End => self.ended = true,
+        }
+    }
+
+    /// A person asks one thing after the other.
+    fn ask(&mut self, person: Person) {
+        if person.question == Question::StatsSummary {
+            self.spawn(Poll::once(Kind::Stats));
+            return;
+        }
+        self.kubelet.questions.push_back(person);
+        if self.kubelet.questions.len() == 1 {
+            let person = self.kubelet.questions[0].clone();
+            self.spawn(person);
         }
     }
 

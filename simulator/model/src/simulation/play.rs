@@ -82,7 +82,10 @@ impl Simulation {
             .map(|(id, _)| *id)
             .collect();
         for container in containers {
-            let exited = Change::ContainerExited { container, cause: ExitCause::Killed };
+            // conmon lives in the cgroup of its pod, and dies with it.
+            let conmon = self.options.path == crate::RuntimePath::CriO;
+            let cause = if conmon { ExitCause::Lost } else { ExitCause::Killed };
+            let exited = Change::ContainerExited { container, cause };
             self.schedule_in(KILLED, Event::Change(exited));
         }
         for sandbox in sandboxes {
