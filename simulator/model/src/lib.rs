@@ -60,6 +60,7 @@ mod kubelet;
 pub mod latency;
 pub mod messages;
 pub mod node;
+pub mod oci;
 pub mod pod;
 pub mod prng;
 pub mod recording;
