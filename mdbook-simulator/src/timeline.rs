@@ -199,7 +199,7 @@ fn time(date: Date, language: Language) -> String {
             format!("{within}<span class=\"visually-hidden\"> {}</span>", date.year)
         }
         (Language::ZhCn, _) => {
-            format!("<span class=\"visually-hidden\">{}年</span>{within}", date.year)
+            format!("<span class=\"visually-hidden\">{} 年 </span>{within}", date.year)
         }
     };
     format!("<time class=\"timeline-date\" datetime=\"{date}\">{words}</time>")

@@ -84,23 +84,24 @@ impl fmt::Display for Date {
 }
 
 impl Date {
-    /// The date in words: `3 May 2022`, `2022年5月3日`.
+    /// The date in words: `3 May 2022`, `2022 年 5 月 3 日`.
     pub fn in_words(self, language: Language) -> String {
         match (language, self.month) {
             (Language::En, None) => self.year.to_string(),
             (Language::En, Some(_)) => format!("{} {}", self.within_year(language), self.year),
-            (Language::ZhCn, _) => format!("{}年{}", self.year, self.within_year(language)),
+            (Language::ZhCn, None) => format!("{} 年", self.year),
+            (Language::ZhCn, Some(_)) => format!("{} 年 {}", self.year, self.within_year(language)),
         }
     }
 
-    /// The date without its year: `3 May`, `5月3日`; empty when only the year is known.
+    /// The date without its year: `3 May`, `5 月 3 日`; empty when only the year is known.
     pub fn within_year(self, language: Language) -> String {
         match (language, self.month, self.day) {
             (_, None, _) => String::new(),
             (Language::En, Some(month), None) => month_name(month).to_owned(),
             (Language::En, Some(month), Some(day)) => format!("{day} {}", month_name(month)),
-            (Language::ZhCn, Some(month), None) => format!("{month}月"),
-            (Language::ZhCn, Some(month), Some(day)) => format!("{month}月{day}日"),
+            (Language::ZhCn, Some(month), None) => format!("{month} 月"),
+            (Language::ZhCn, Some(month), Some(day)) => format!("{month} 月 {day} 日"),
         }
     }
 }

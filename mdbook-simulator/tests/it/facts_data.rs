@@ -25,9 +25,9 @@ fn dates_in_words() {
         let date: Date = text.parse().expect("a date");
         format!("{} | {}", date.in_words(Language::En), date.in_words(Language::ZhCn))
     };
-    assert_eq!(words("2022-05-03"), "3 May 2022 | 2022年5月3日");
-    assert_eq!(words("2022-05"), "May 2022 | 2022年5月");
-    assert_eq!(words("2022"), "2022 | 2022年");
+    assert_eq!(words("2022-05-03"), "3 May 2022 | 2022 年 5 月 3 日");
+    assert_eq!(words("2022-05"), "May 2022 | 2022 年 5 月");
+    assert_eq!(words("2022"), "2022 | 2022 年");
 }
 
 #[test]

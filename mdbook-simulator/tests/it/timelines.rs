@@ -51,8 +51,8 @@ fn in_chinese() {
     let list = rendered.split("<span class=\"cite").next().unwrap_or_default();
     expect![[r#"
         <ol class="timeline" role="list" aria-label="时间线">
-        <li class="timeline-year"><span class="timeline-year-label">2016年</span><ol class="timeline-entries" role="list" aria-label="2016年">
-        <li class="timeline-entry track-dockershim" id="event-shim-reviewed" data-track="dockershim" data-date="2016-07"><p class="timeline-head"><time class="timeline-date" datetime="2016-07"><span class="visually-hidden">2016年</span>7月</time> <span class="timeline-track">dockershim</span> <span class="timeline-version">Kubernetes 1.4–1.5</span> <span class="timeline-version">containerd 1.1</span></p><p class="timeline-claim">第一个 dockershim 包通过评审。"#]].assert_eq(list);
+        <li class="timeline-year"><span class="timeline-year-label">2016 年</span><ol class="timeline-entries" role="list" aria-label="2016 年">
+        <li class="timeline-entry track-dockershim" id="event-shim-reviewed" data-track="dockershim" data-date="2016-07"><p class="timeline-head"><time class="timeline-date" datetime="2016-07"><span class="visually-hidden">2016 年 </span>7 月</time> <span class="timeline-track">dockershim</span> <span class="timeline-version">Kubernetes 1.4–1.5</span> <span class="timeline-version">containerd 1.1</span></p><p class="timeline-claim">第一个 dockershim 包通过评审。"#]].assert_eq(list);
 }
 
 #[test]
