@@ -147,9 +147,8 @@ impl<'a> Bibliography<'a> {
             ));
         }
         let read = source.read.in_words(self.language);
-        let space = if self.language == Language::En { " " } else { "" };
         parts.push(format!(
-            "<span class=\"source-read\">{}{space}<time datetime=\"{}\">{read}</time></span>",
+            "<span class=\"source-read\">{} <time datetime=\"{}\">{read}</time></span>",
             words.read, source.read
         ));
         parts.join(words.comma)

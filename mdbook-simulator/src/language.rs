@@ -91,7 +91,7 @@ static CHINESE: Words = Words {
     sources: "资料来源",
     source: "来源",
     back: "回到引用处",
-    read: "查阅于 ",
+    read: "查阅于",
     comma: "，",
     colon: "：",
     unverified: "未经核实",
