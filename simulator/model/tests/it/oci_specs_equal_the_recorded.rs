@@ -19,6 +19,34 @@ use simulator_model::store::{NODE_FILE, folder, read_gzip};
 use leaves::leaves;
 use machine::Machine;
 
+/// The names and types are those of the published ones: nothing is lost, added or changed on the way
+/// through them. (They keep capabilities as a set, without order.)
+#[test]
+fn oci_specs_fit_the_published_types() {
+    for path in RuntimePath::ALL {
+        for scenario in crate::store().scenarios_on(path) {
+            for (name, recorded) in recorded_specs(path, &scenario) {
+                let machine = Machine::of(path, &scenario, &name, &recorded);
+                let ours = serde_json::to_value(spec(&machine)).expect("a specification is JSON");
+                let published: oci_spec::runtime::Spec =
+                    serde_json::from_value(ours.clone()).expect("the published type reads it");
+                let back = serde_json::to_value(published).expect("it is JSON again");
+                let (a, b) = (sorted_capabilities(&ours), sorted_capabilities(&back));
+                assert_eq!(leaves(&a), leaves(&b), "{path} {scenario} {name}");
+            }
+        }
+    }
+}
+
+fn sorted_capabilities(spec: &Value) -> Value {
+    let mut spec = spec.clone();
+    let sets = spec["process"]["capabilities"].as_object_mut();
+    for set in sets.into_iter().flat_map(|sets| sets.values_mut()).filter_map(Value::as_array_mut) {
+        set.sort_by_key(ToString::to_string);
+    }
+    spec
+}
+
 #[test]
 fn oci_specs_equal_the_recorded() {
     let mut report = String::new();
