@@ -5,8 +5,26 @@
 //! - [`index`]: the sections of a language become the script `window.siteSearch = {…}`.
 //! - [`query_list`]: the tested queries of `queries/*.toml`.
 //!
-//! The other half is in the browser: `theme/js/search.js` is the dialog, which loads, when it is
-//! opened first, elasticlunr, `theme/js/search-engine.js` and the script made here.
+//! The other half is in the browser, in `theme/js`: `search.js` is on every page and waits for the
+//! reader; then it loads elasticlunr, `search-engine.js` (queries), `search-dialog.js` and the
+//! script made here, all as plain scripts, so that pages opened from a disk can be searched too.
+//!
+//! # What a query means
+//!
+//! - Every word must be in the same section, in its heading, in the headings above or in its text;
+//!   words that are too common to tell anything are passed over.
+//! - Chinese characters must stand in the text side by side, as they stand in the query. If they
+//!   do so nowhere, phrases of at least two of them must all be in one section.
+//! - A path, a flag or a version must stand in the text; if it does so nowhere, its words must.
+//! - English words are found in other forms too; the last word may be unfinished.
+//! - Capitals and full-width Latin make no difference.
+//!
+//! # In a browser test
+//!
+//! `await siteSearchQuery(text)` on any page gives what the dialog would show, best first: a list
+//! of `{ url, page, anchor, title, heading, kind, score }`, `page` and `anchor` as in the
+//! [`query_list`]. The dialog is `#search-dialog`, its field `#search-input`, its results
+//! `.search-results a`, what it tells `.search-status`.
 
 mod reader;
 

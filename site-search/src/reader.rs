@@ -62,14 +62,14 @@ impl Reader {
             "dockershim-simulator" => self.simulation(element),
             _ if selector(".timeline-entry[id]").matches(&element) => self.entry(element),
             _ => {
-                let is_block = !INLINE.contains(&name);
-                if is_block {
-                    self.text(" ");
-                }
+                let gap = match name {
+                    "th" | "td" => " · ",
+                    _ if INLINE.contains(&name) => "",
+                    _ => " ",
+                };
+                self.text(gap);
                 self.children(element);
-                if is_block {
-                    self.text(" ");
-                }
+                self.text(gap.trim_end_matches("· "));
             }
         }
     }

@@ -21,6 +21,7 @@ const siteSearchDialog = ({ lang, engine, address }) => {
     id: "search-input",
     name: "q",
     autocomplete: "off",
+    maxLength: 200,
     spellcheck: false,
     enterKeyHint: "search",
     placeholder: say("Words, a flag, an error message", "词语、参数、报错信息"),
@@ -30,8 +31,9 @@ const siteSearchDialog = ({ lang, engine, address }) => {
   const status = element("p", { className: "search-status", role: "status" });
   const list = element("ol", { className: "search-results" });
   const advice = element("div", { className: "search-advice" });
-  const close = element("button", { type: "button", className: "tool search-close" }, "Esc");
-  close.setAttribute("aria-label", say("Close the search (Esc)", "关闭搜索（Esc）"));
+  const close = element("button", { type: "button", className: "tool search-close" });
+  close.innerHTML = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m6 6 12 12M18 6 6 18"/></svg>';
+  close.setAttribute("aria-label", say("Close the search", "关闭搜索"));
   close.addEventListener("click", () => dialog.close());
   const form = element("form", { className: "search-form" },
     element("label", { className: "unseen", htmlFor: "search-input" }, say("Search the book", "搜索本书")),
@@ -95,13 +97,13 @@ const siteSearchDialog = ({ lang, engine, address }) => {
     );
   }
 
-  function tell(text, count) {
+  function tell(text, { length: count, isInParts }) {
     if (!text) return "";
     if (!count) return say(`Nothing found for “${text}”.`, `没有找到“${text}”。`);
-    if (count > SHOWN_MAX) {
-      return say(`${count} results, the first ${SHOWN_MAX} shown`, `找到 ${count} 处，显示前 ${SHOWN_MAX} 处`);
-    }
-    return say(count === 1 ? "1 result" : `${count} results`, `找到 ${count} 处`);
+    const told = say(count === 1 ? "1 result" : `${count} results`, `找到 ${count} 处`);
+    const parts = say(", with its parts apart", "，各部分不相连");
+    const first = say(`, the first ${SHOWN_MAX} shown`, `，显示前 ${SHOWN_MAX} 处`);
+    return told + (isInParts ? parts : "") + (count > SHOWN_MAX ? first : "");
   }
 
   async function search() {
@@ -119,7 +121,7 @@ const siteSearchDialog = ({ lang, engine, address }) => {
     }
     if (asked !== input.value) return;
     list.replaceChildren(...hits.slice(0, SHOWN_MAX).map((hit) => result(found, hit, text)));
-    status.textContent = tell(text, hits.length);
+    status.textContent = tell(text, hits);
     advise(text, hits.length);
     list.parentElement.scrollTop = 0;
   }

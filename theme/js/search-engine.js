@@ -78,32 +78,40 @@ const siteSearchEngine = (stored, elasticlunr) => {
     return new Map([...found].map(([ref, score]) => [ref, (telling * score) / (score + 3)]));
   };
 
+  /** Notes that something was found, but not as the reader wrote it. */
+  let isInParts = false;
+  const inParts = (found) => {
+    isInParts = true;
+    return found;
+  };
+
   /** Chinese characters that must stand in the text side by side, as they stand here. */
   const run = (text) => {
     const pairs = [...text].slice(1).map((character, at) => text[at] + character);
     const found = pairs.length ? scores(pairs, "AND") : scores([text], "OR", true);
     return containing(found, phrase(text));
   };
-  /** Cuts off, again and again, the longest beginning that stands anywhere; no single characters. */
-  const phrases = (text) => {
-    if (!text) return [];
-    for (let length = text.length; length > 1; length -= 1) {
+  /** Cuts text into the longest phrases that stand anywhere, none of a single character. */
+  const phrases = (text, known = new Map([["", []]])) => {
+    for (let length = Math.min(text.length, 12); length > 1 && !known.has(text); length -= 1) {
       const found = run(text.slice(0, length));
-      const rest = found.size && phrases(text.slice(length));
-      if (rest) return [found, ...rest];
+      const rest = found.size && phrases(text.slice(length), known);
+      if (rest) known.set(text, [found, ...rest]);
     }
-    return undefined;
+    return known.set(text, known.get(text)).get(text);
   };
   /** What nobody wrote word for word is looked for by its phrases, all of them in one section. */
   const question = (text) => {
+    const exact = run(text);
+    if (exact.size) return exact;
     const parts = text.split(LITTLE_WORDS).filter(Boolean);
     const split = () => parts.map((part) => (part.length > 1 ? phrases(part) : [run(part)]));
-    for (const ways of [() => [[run(text)]], () => [phrases(text)], split]) {
-      const found = ways();
-      const together = found.includes(undefined) ? new Map() : all(found.flat());
-      if (together.size) return together;
+    for (const way of [() => [phrases(text)], split]) {
+      const found = way();
+      const together = found.includes(undefined) ? exact : all(found.flat());
+      if (together.size) return inParts(together);
     }
-    return new Map();
+    return exact;
   };
 
   const stem = (word) => (/^[a-z]+$/.test(word) ? elasticlunr.stemmer(word) : word);
@@ -122,13 +130,14 @@ const siteSearchEngine = (stored, elasticlunr) => {
       word(words.join(""), unfinished),
     );
     const exact = containing(found, phrase(bare, unfinished));
-    return exact.size ? exact : found;
+    return exact.size || !found.size ? exact : inParts(found);
   };
 
   const query = (text) => {
     const folded = fold(text).trim().replace(/\s+/g, " ");
     const typing = /\S$/.test(text);
     const pieces = folded.match(PIECE) ?? [];
+    isInParts = false;
     const found = all(pieces.filter((piece) => !isCommon(piece)).map((piece) => {
       const unfinished = typing && piece === pieces.at(-1) && folded.endsWith(piece);
       if (IS_HAN.test(piece)) return question(piece);
@@ -151,7 +160,8 @@ const siteSearchEngine = (stored, elasticlunr) => {
       const sum = score + 0.1 * (ofPage[section.path] ?? 0);
       return { ...section, ref, score: sum * exactness(section) * WEIGHT[section.kind] };
     });
-    return ranked.sort((a, b) => b.score - a.score || a.ref - b.ref);
+    ranked.sort((a, b) => b.score - a.score || a.ref - b.ref);
+    return Object.assign(ranked, { isInParts });
   };
 
   /** Patterns for what a query names: words in any form, and, should those fail, letters anywhere. */
@@ -207,8 +217,9 @@ const siteSearchEngine = (stored, elasticlunr) => {
     // Not in the middle of a word, where words have spaces between.
     const start = Math.max(best[0] - lead, 0);
     const from = start ? start + Math.max(body.slice(start, best[0]).search(/(?<=[\s，。；：、])/), 0) : 0;
-    const limit = Math.min(from + width, body.length);
-    const to = limit < body.length ? limit - (body.slice(from, limit).match(/[\w-]*$/)[0].length % width) : limit;
+    let shown = body.slice(from, from + width);
+    if (from + width < body.length) shown = shown.replace(/\s*[\w-]{0,30}$/, "");
+    const to = from + shown.length;
     const pieces = marked(body, from, to, found);
     if (from > 0) pieces.unshift(["… ", false]);
     if (to < body.length) pieces.push([" …", false]);

@@ -2,7 +2,7 @@
 // a reader first opens it, as plain scripts, so that pages opened from a disk can be searched too.
 //
 // For tests and curious readers: `await siteSearchQuery("shim")` gives what the dialog would show,
-// best first, as [{ url, title, heading, kind, score }].
+// best first, as [{ url, page, anchor, title, heading, kind, score }].
 
 (() => {
   const script = document.currentScript.src;
@@ -52,8 +52,8 @@
   }
 
   window.siteSearchQuery = async (text) =>
-    (await engine()).query(text).map(({ path, anchor, name, heading, kind, score }) =>
-      ({ url: address(lang, path, anchor), title: name, heading, kind, score }));
+    (await engine()).query(text).map(({ path: page, anchor, name: title, heading, kind, score }) =>
+      ({ url: address(lang, page, anchor), page, anchor, title, heading, kind, score }));
 
   const open = async (text) => (await dialog()).open(text);
 

@@ -39,8 +39,9 @@ impl Browser {
     pub(crate) fn query(&self, text: &str) -> Vec<Hit> {
         let query = serde_json::to_string(text).expect("text");
         let json = self.run(&format!(
-            "JSON.stringify(engine.query({query}).map(({{ path, anchor, kind, heading, score }}) => \
-             ({{ path, anchor, kind, heading, score }})))"
+            "JSON.stringify(engine.query({query}).map((hit) => {{ \
+               const {{ path, anchor, kind, heading, score }} = hit; \
+               return {{ path, anchor, kind, heading, score }}; }}))"
         ));
         serde_json::from_str(&json).expect("hits as JSON")
     }
@@ -48,6 +49,23 @@ impl Browser {
     /// The places found, as `path#anchor`.
     pub(crate) fn places(&self, text: &str) -> Vec<String> {
         self.query(text).iter().map(Hit::place).collect()
+    }
+
+    /// The excerpt of the best hit: its heading, then its text, with `[…]` around what was named.
+    pub(crate) fn excerpt(&self, text: &str) -> String {
+        let query = serde_json::to_string(text).expect("text");
+        self.run(&format!(
+            "(() => {{ \
+               const {{ heading, teaser }} = engine.excerpt(engine.query({query})[0], {query}); \
+               const shown = ([text, named]) => (named ? `[${{text}}]` : text); \
+               return `${{heading.map(shown).join('')}} | ${{teaser.map(shown).join('')}}`; }})()"
+        ))
+    }
+
+    /// Whether something was found, but not as it was written.
+    pub(crate) fn is_in_parts(&self, text: &str) -> bool {
+        let query = serde_json::to_string(text).expect("text");
+        self.run(&format!("engine.query({query}).isInParts")) == "true"
     }
 
     /// Whether elasticlunr takes a word for too common to be searched.

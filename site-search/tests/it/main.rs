@@ -6,6 +6,7 @@
 mod books;
 mod browser;
 mod every_word_is_found;
+mod excerpts;
 mod queries_of_the_books;
 mod ranking;
 mod sections_of_a_page;

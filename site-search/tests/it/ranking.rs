@@ -107,8 +107,11 @@ fn one_character_is_enough() {
 
 #[test]
 fn a_chinese_question_is_asked_as_it_stands_and_then_by_its_words() {
-    assert_eq!(chinese().places("为什么会从")[0], "removal.html#why");
-    assert_eq!(chinese().places("dockershim为什么被移除"), ["removal.html"]);
+    let browser = chinese();
+    assert_eq!(browser.places("为什么会从")[0], "removal.html#why");
+    assert!(!browser.is_in_parts("为什么会从"));
+    assert_eq!(browser.places("dockershim为什么被移除"), ["removal.html"]);
+    assert!(browser.is_in_parts("dockershim为什么被移除"));
 }
 
 #[test]

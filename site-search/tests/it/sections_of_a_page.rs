@@ -51,6 +51,18 @@ fn citations_sources_and_hidden_text_are_left_out() {
 }
 
 #[test]
+fn the_cells_of_a_table_stay_apart() {
+    check(
+        "<h1>Page</h1><table><tr><th>Call</th><th>Cost</th></tr><tr><td>Version</td><td>2</td></tr>
+        </table><p>After.</p>",
+        &expect![[r"
+            Name
+            Page # [] Page | · Call · Cost · Version · 2 After.
+        "]],
+    );
+}
+
+#[test]
 fn an_entry_of_a_timeline_is_found_by_itself() {
     check(
         r#"<h1>Timeline</h1><p>Before.</p><ol class="timeline"><li class="timeline-year">2022<ol>
