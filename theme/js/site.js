@@ -213,7 +213,7 @@ const keys = {
 document.addEventListener("keydown", (event) => {
   const { key, target, defaultPrevented, ctrlKey, metaKey, altKey } = event;
   if (defaultPrevented || ctrlKey || metaKey || altKey || !Object.hasOwn(keys, key)) return;
-  if (target.closest?.("input, textarea, select, [contenteditable]")) return;
+  if (target.closest?.("input, textarea, select, dockershim-simulator")) return;
   if (find("dialog[open]") || (drawerIsOpen() && key !== "Escape")) return;
   if (key.length === 1) event.preventDefault();
   keys[key]();
