@@ -7,14 +7,15 @@
 //!                └─► crio ─────────────┘
 //! ```
 //!
-//! Each function is pure: the message, the image's own configuration, and facts about the sandbox and
-//! the node go in, a [`Spec`] comes out. Nothing here knows the simulation.
+//! Each function is pure: the message, the image's own configuration, and facts about the sandbox
+//! and the node go in, a [`Spec`] comes out. Nothing here knows the simulation.
 //!
 //! The order of the steps is that of the programs themselves, because order shows: in the lists of
 //! mounts, capabilities and environment variables, and in who has the last word.
 //!
-//! What is left to chance upstream is given one order here: Docker walks the binds of a container in
-//! the order of a Go map before it sorts them by depth, so binds of one depth may come in any order.
+//! What is left to chance upstream is given one order here: Docker walks the binds of a container
+//! in the order of a Go map before it sorts them by depth, so binds of one depth may come in any
+//! order.
 //! `SELinux` labels, cgroup v2 and user namespaces are not modelled.
 
 mod capabilities;

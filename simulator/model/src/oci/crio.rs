@@ -1,4 +1,4 @@
-//! What CRI-O writes for a container.
+//! What CRI-O writes for a container, and for a sandbox where that has a process.
 //!
 //! CRI-O 1.23.0: runtime-tools' generate/generate.go for what every specification begins with, then
 //! `server/container_create.go`, `server/container_create_linux.go` and
@@ -7,6 +7,9 @@
 
 mod annotations;
 mod mounts;
+mod sandbox;
+
+pub use sandbox::{needs_pause, sandbox};
 
 use crate::messages::{
     ContainerConfig, LinuxContainerResources, LinuxContainerSecurityContext, PodSandboxConfig,
@@ -245,26 +248,29 @@ fn cgroups_path(parent: &str, id: &str, node: &NodeFacts) -> String {
     }
 }
 
-/// The pod's namespaces are held by files, not by a process, so no pause process is needed: `pinns`
-/// pins them, the node's own IPC namespace too where the pod uses that. Only a shared process ID
-/// namespace needs a process.
+/// Those of the pod are joined; process IDs where the containers share them.
 fn namespaces(request: Request<'_>) -> Vec<Namespace> {
     let options = &request.config.linux.security_context.namespace_options;
-    let name = &request.sandbox.namespace_name;
+    let pid = |path: String| Namespace { kind: "pid".into(), path };
+    let processes = match options.pid {
+        namespace_mode::NODE => None,
+        namespace_mode::POD => Some(pid(format!("/proc/{}/ns/pid", request.sandbox.pid))),
+        _ => Some(pid(String::new())),
+    };
+    let of_sandbox = &request.sandbox_config.linux.security_context.namespace_options;
+    let others = pod_namespaces(of_sandbox.network, &request.sandbox.namespace_name);
+    processes.into_iter().chain(others).collect()
+}
+
+/// The pod's namespaces are held by files, not by a process, so no pause process is needed: `pinns`
+/// pins them, the node's own IPC namespace too where the pod uses that.
+fn pod_namespaces(network: i32, name: &str) -> Vec<Namespace> {
     let pinned = |kind: &'static str, folder: &str| Namespace {
         kind: kind.into(),
         path: format!("/var/run/{folder}/{name}"),
     };
-    let new = |kind: &'static str| Namespace { kind: kind.into(), path: String::new() };
-    let processes = match options.pid {
-        namespace_mode::NODE => None,
-        namespace_mode::POD => {
-            let path = format!("/proc/{}/ns/pid", request.sandbox.pid);
-            Some(Namespace { kind: "pid".into(), path })
-        }
-        _ => Some(new("pid")),
-    };
-    let network = (!request.on_node_network()).then(|| pinned("network", "netns"));
-    let others = [pinned("ipc", "ipcns"), pinned("uts", "utsns"), new("mount")];
-    processes.into_iter().chain(network).chain(others).collect()
+    let network = (network != namespace_mode::NODE).then(|| pinned("network", "netns"));
+    let mount = Namespace { kind: "mount".into(), path: String::new() };
+    let others = [pinned("ipc", "ipcns"), pinned("uts", "utsns"), mount];
+    network.into_iter().chain(others).collect()
 }

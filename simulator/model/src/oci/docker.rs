@@ -1,8 +1,8 @@
 //! What dockerd writes for a container, from the body that dockershim or cri-dockerd sent.
 //!
-//! dockerd 20.10.24: oci/defaults.go for what every specification begins with, `daemon/oci_linux.go`
-//! for what is then changed, `daemon/daemon_unix.go` and `daemon/commit.go` for what Docker reads
-//! into a body before.
+//! dockerd 20.10.24: oci/defaults.go for what every specification begins with,
+//! `daemon/oci_linux.go` for what is then changed, `daemon/daemon_unix.go` and `daemon/commit.go`
+//! for what Docker reads into a body before.
 
 mod mounts;
 mod namespaces;

@@ -12,7 +12,7 @@ pub(super) const TERMINAL: &str = "TERM=xterm";
 /// Replaces the variables already there, in their place, and appends the others. One that comes
 /// twice among the new ones is appended twice, and one without `=` is taken away.
 ///
-/// containerd 1.6.20, `oci/spec_opts.go`, `replaceOrAppendEnvValues`, which is also dockerd 20.10.24,
+/// containerd 1.6.20, `oci/spec_opts.go`, `replaceOrAppendEnvValues`; dockerd 20.10.24,
 /// container/env.go, `ReplaceOrAppendEnvValues`.
 pub(super) fn replace_or_append<'a>(
     env: &mut Vec<String>,

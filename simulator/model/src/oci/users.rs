@@ -39,8 +39,8 @@ pub(super) fn look_up(user_and_group: &str, image: &ImageFacts) -> Result<Found,
     Ok(found)
 }
 
-/// Looks up `user[:group]` as containerd does (1.6.20, `oci/spec_opts.go`, `WithUser`): two numbers are
-/// taken as they are, and membership of groups is looked up elsewhere.
+/// Looks up `user[:group]` as containerd does (1.6.20, `oci/spec_opts.go`, `WithUser`): two numbers
+/// are taken as they are, and membership of groups is looked up elsewhere.
 pub(super) fn look_up_containerd(
     user_and_group: &str,
     image: &ImageFacts,

@@ -19,8 +19,8 @@ use simulator_model::store::{NODE_FILE, folder, read_gzip};
 use leaves::leaves;
 use machine::Machine;
 
-/// The names and types are those of the published ones: nothing is lost, added or changed on the way
-/// through them. (They keep capabilities as a set, without order.)
+/// The names and types are those of the published ones: nothing is lost, added or changed on the
+/// way through them. (They keep capabilities as a set, without order.)
 #[test]
 fn oci_specs_fit_the_published_types() {
     for path in RuntimePath::ALL {

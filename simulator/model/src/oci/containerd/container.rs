@@ -92,7 +92,8 @@ fn env(request: Request<'_>, node: &NodeFacts) -> Vec<String> {
     env
 }
 
-/// The image's own groups are those of the user in the request, or of root: not of the image's user.
+/// The groups that come from the image are those of the user in the request, or else of root: not
+/// those of the image's user.
 fn user(
     context: &LinuxContainerSecurityContext,
     image: &ImageFacts,

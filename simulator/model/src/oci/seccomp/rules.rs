@@ -1,7 +1,8 @@
 //! The system calls of the default profiles.
 
 /// Allowed always, x86-64 (containerd 1.6.20; dockerd 20.10.24 has the same but for `pkey_…`).
-pub(super) const ALWAYS: &str = "accept accept4 access adjtimex alarm bind brk capget capset chdir chmod chown chown32 \
+pub(super) const ALWAYS: &str = "\
+     accept accept4 access adjtimex alarm bind brk capget capset chdir chmod chown chown32 \
      clock_adjtime clock_adjtime64 clock_getres clock_getres_time64 clock_gettime clock_gettime64 \
      clock_nanosleep clock_nanosleep_time64 close close_range connect copy_file_range creat dup \
      dup2 dup3 epoll_create epoll_create1 epoll_ctl epoll_ctl_old epoll_pwait epoll_pwait2 \
@@ -79,7 +80,7 @@ pub(super) const OF_DOCKER: usize = 12;
 /// The capability without which new namespaces are refused.
 pub(super) const ADMIN: &str = "CAP_SYS_ADMIN";
 
-/// Which `personality` is allowed: Linux, 32 bits, an old name of the kernel, both, and asking only.
+/// Which `personality` is allowed: Linux, 32 bits, an old name of the kernel, both, and asking.
 pub(super) const PERSONALITIES: [u64; 5] = [0, 0x8, 0x2_0000, 0x2_0008, 0xffff_ffff];
 
 /// The flags of `clone` that make namespaces (linux, include/uapi/linux/sched.h).
