@@ -1,10 +1,10 @@
 //! One recorded run (`cri-recording/1`): what each process said, and when.
 
 mod alignment;
+mod fields;
 mod read;
 mod time;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 pub use alignment::Alignment;
@@ -34,7 +34,7 @@ pub struct Recording {
 }
 
 /// Something that the person at the node did.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The word for it, such as `apply` or `delete`.
     pub mark: String,
@@ -43,10 +43,9 @@ pub struct Mark {
 }
 
 /// One CRI call: a request of the kubelet and the answer of the runtime.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// The part of the kubelet that called, such as `pod-worker`.
-    #[serde(rename = "loop")]
     pub loop_name: String,
     /// The name of the call, such as `RunPodSandbox`.
     pub call: String,
@@ -65,12 +64,11 @@ pub struct Call {
     /// The answer; none for an error.
     pub response: Option<Value>,
     /// The calls to Docker Engine that were made while this call was served.
-    #[serde(default)]
     pub docker: Vec<EngineCall>,
 }
 
 /// One HTTP request to Docker Engine.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EngineCall {
     /// When the request left, in µs since the recording began.
     pub at_us: i64,
@@ -95,15 +93,13 @@ pub struct EngineCall {
 }
 
 /// One runc command, as a shim, conmon or CRI-O ran it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuncCommand {
     /// The verb, such as `create`.
-    #[serde(rename = "runc")]
     pub verb: String,
     /// All arguments, the verb among them.
     pub args: Vec<String>,
     /// When it was run, by the wall clock.
-    #[serde(rename = "unix_s")]
     pub at_unix: UnixMicros,
 }
 

@@ -54,10 +54,12 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId) -> Served {
             serving.change(Change::ContainerExited { container, cause: ExitCause::Killed });
         }
     }
+    let half = Duration::from_micros(span.as_micros() / 2);
+    serving.pass(half);
     if runs {
         serving.change(Change::SandboxExited(id));
     }
-    serving.pass(span);
+    serving.pass(span - half);
     serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
     serving.change(Change::SandboxAddress { sandbox: id, present: false });
     done(Reply::Done)

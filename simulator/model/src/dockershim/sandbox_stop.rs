@@ -27,7 +27,7 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId, phase: u8) -> Serve
         let ready = serving.node.sandboxes.get(&id).and_then(|sandbox| sandbox.network_ready);
         if known.is_ok() && !uses_node_network(serving, id) && ready.unwrap_or(true) {
             serving.inspect(target)?;
-            let cni = serving.prng.up_to(Duration::from_millis(160));
+            let cni = serving.prng.up_to(Duration::from_millis(260));
             serving.pass(Duration::from_millis(40) + cni);
             serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
             serving.change(Change::SandboxAddress { sandbox: id, present: false });

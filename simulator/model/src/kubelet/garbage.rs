@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::RuntimePath;
 use crate::call::{ContainerView, ListFilter, Loop, Reply, Request, SandboxView};
 use crate::clock::Duration;
 use crate::identity::PodId;
@@ -40,41 +41,43 @@ impl GarbageCollector {
         &mut self,
         wake: Wake,
         kubelet: &mut Kubelet,
-        cx: &mut Context<'_>,
+        _: &mut Context<'_>,
     ) -> Next {
         let all = ListFilter::default();
         match (self.stage, wake) {
-            (Stage::Rest, _) => self.ask(Stage::Evictable, Request::ListContainers(all)),
+            (Stage::Rest, _) => self.ask(Stage::Evictable, Request::ListContainers(all), kubelet),
             (Stage::Evictable, Wake::Answer(Ok(Reply::Containers(list)))) => {
                 self.steps = evict_containers(&list, kubelet);
                 self.stage = Stage::RemoveContainers;
-                self.next_step(cx)
+                self.next_step(kubelet)
             }
             (Stage::RemoveContainers | Stage::RemoveSandboxes, Wake::Answer(answer)) => {
                 if answer.is_err() && self.stage == Stage::RemoveContainers {
                     self.skip_container();
                 }
-                self.next_step(cx)
+                self.next_step(kubelet)
             }
             (Stage::Containers, Wake::Answer(Ok(Reply::Containers(list)))) => {
                 self.containers = list;
-                self.ask(Stage::Sandboxes, Request::ListPodSandbox(all))
+                self.ask(Stage::Sandboxes, Request::ListPodSandbox(all), kubelet)
             }
             (Stage::Sandboxes, Wake::Answer(Ok(Reply::Sandboxes(list)))) => {
                 self.steps = evict_sandboxes(&list, &self.containers, kubelet);
                 self.stage = Stage::RemoveSandboxes;
-                self.next_step(cx)
+                self.next_step(kubelet)
             }
             // Both rounds are tried, whatever became of the first.
-            (Stage::Evictable, _) => self.ask(Stage::Containers, Request::ListContainers(all)),
+            (Stage::Evictable, _) => {
+                self.ask(Stage::Containers, Request::ListContainers(all), kubelet)
+            }
             (Stage::Containers | Stage::Sandboxes, _) => self.rest(),
             (Stage::RemoveContainers | Stage::RemoveSandboxes, Wake::Ready) => Next::Wait,
         }
     }
 
-    fn ask(&mut self, stage: Stage, request: Request) -> Next {
+    fn ask(&mut self, stage: Stage, request: Request, kubelet: &Kubelet) -> Next {
         self.stage = stage;
-        Next::Call(Loop::GarbageCollector, request)
+        Next::Call(asks_as(kubelet), request)
     }
 
     fn rest(&mut self) -> Next {
@@ -82,12 +85,16 @@ impl GarbageCollector {
         Next::Sleep(PERIOD)
     }
 
-    fn next_step(&mut self, _: &Context<'_>) -> Next {
+    fn next_step(&mut self, kubelet: &Kubelet) -> Next {
         if let Some(request) = self.steps.pop_front() {
-            return Next::Call(Loop::GarbageCollector, request);
+            return Next::Call(asks_as(kubelet), request);
         }
         if self.stage == Stage::RemoveContainers {
-            return self.ask(Stage::Containers, Request::ListContainers(ListFilter::default()));
+            return self.ask(
+                Stage::Containers,
+                Request::ListContainers(ListFilter::default()),
+                kubelet,
+            );
         }
         self.rest()
     }
@@ -100,6 +107,12 @@ impl GarbageCollector {
             }
         }
     }
+}
+
+/// As whom the goroutine is recorded. Before CRI-O the recorder did not know it, and filed it under
+/// `other`.
+fn asks_as(kubelet: &Kubelet) -> Loop {
+    if kubelet.path == RuntimePath::CriO { Loop::Other } else { Loop::GarbageCollector }
 }
 
 /// All dead containers of deleted pods, and of live pods all but the newest of each name.

@@ -37,8 +37,12 @@ use crate::pod::Source;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mailbox {
     pub(crate) task: TaskId,
+    /// Whether the worker has an update, or works on one.
+    pub(crate) working: bool,
+    /// An update for the worker to take.
+    pub(crate) update: bool,
     /// One update is kept while the worker works; a newer one replaces it.
-    pub(crate) pending: bool,
+    pub(crate) undelivered: bool,
 }
 
 /// One step of a sync.
@@ -132,10 +136,10 @@ impl PodWorker {
     /// Begins a sync when an update has come in.
     fn next_update(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) -> bool {
         let Some(mailbox) = kubelet.workers.get_mut(&self.pod) else { return false };
-        if mailbox.task != cx.me || !mailbox.pending {
+        if mailbox.task != cx.me || !mailbox.update {
             return false;
         }
-        mailbox.pending = false;
+        mailbox.update = false;
         self.failed = false;
         self.plan.extend([Step::AwaitNews, Step::Admission, Step::Begin, Step::Finish]);
         true
@@ -364,7 +368,10 @@ impl PodWorker {
         self.last_sync = Some(cx.now);
         let failed = self.failed || kubelet.failed_children.remove(&cx.me);
         let again = cx.jitter(if failed { RETRY } else { RESYNC });
-        if kubelet.workers.get(&self.pod).is_some_and(|mailbox| mailbox.task == cx.me) {
+        let mailbox = kubelet.workers.get_mut(&self.pod);
+        if let Some(mailbox) = mailbox.filter(|mailbox| mailbox.task == cx.me) {
+            mailbox.update = std::mem::take(&mut mailbox.undelivered);
+            mailbox.working = mailbox.update;
             kubelet.work_queue.insert(self.pod, cx.now + again);
         }
     }

@@ -224,13 +224,17 @@ pub(crate) fn dispatch(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) 
         return;
     }
     if let Some(mailbox) = kubelet.workers.get_mut(&pod) {
-        mailbox.pending = true;
+        if mailbox.working {
+            mailbox.undelivered = true;
+            return;
+        }
+        (mailbox.working, mailbox.update) = (true, true);
         let task = mailbox.task;
         cx.wake(Some(task));
         return;
     }
     let task = cx.spawn(PodWorker::new(pod));
-    let mailbox = Mailbox { task, pending: true };
+    let mailbox = Mailbox { task, working: true, update: true, undelivered: false };
     kubelet.workers.insert(pod, mailbox);
 }
 

@@ -32,12 +32,14 @@ impl Alignment {
         let stamps = recording.calls.iter().filter_map(|call| span_of_stamp(recording, call));
         let mut bounds: Vec<Span> =
             runc.chain(stamps).map(|(unix, (start, end))| (unix - end, unix - start)).collect();
-        bounds.sort_unstable_by_key(|(low, high)| high - low);
         // The narrowest facts first; one that contradicts them (a repeated name) is left out.
-        let (low, high) = bounds.into_iter().reduce(|(low, high), (l, h)| {
-            let narrowed = (low.max(l), high.min(h));
-            if narrowed.0 <= narrowed.1 { narrowed } else { (low, high) }
-        })?;
+        let (mut low, mut high) = take_narrowest(&mut bounds)?;
+        while let Some(next) = take_narrowest(&mut bounds) {
+            let narrowed = (low.max(next.0), high.min(next.1));
+            if narrowed.0 <= narrowed.1 {
+                (low, high) = narrowed;
+            }
+        }
         Some(Self { origin_unix_us: low.midpoint(high), uncertainty_us: (high - low).midpoint(0) })
     }
 
@@ -45,6 +47,11 @@ impl Alignment {
     pub fn at_us(self, instant: UnixMicros) -> i64 {
         instant.0 - self.origin_unix_us
     }
+}
+
+fn take_narrowest(spans: &mut Vec<Span>) -> Option<Span> {
+    let narrowest = (0..spans.len()).min_by_key(|&at| spans[at].1 - spans[at].0)?;
+    Some(spans.swap_remove(narrowest))
 }
 
 /// The call during which the command must have run.

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::fields::Fields;
 use super::{FORMAT, Recording};
 use crate::RuntimePath;
 use crate::runtime_path::UnknownPath;
@@ -47,9 +47,23 @@ pub struct LineError {
 /// What is wrong with a line.
 #[derive(Debug, thiserror::Error)]
 pub enum LineProblem {
-    /// It is no JSON, or a field is missing or of another type.
+    /// It is no JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+    /// A field is not there.
+    #[error("missing field `{field}`")]
+    Missing {
+        /// The name of the field.
+        field: &'static str,
+    },
+    /// A field holds something else than it should.
+    #[error("`{field}` is not {expected}")]
+    Type {
+        /// The name of the field; empty for the line as a whole.
+        field: &'static str,
+        /// What it should be.
+        expected: &'static str,
+    },
     /// It is none of the kinds of line that the format has.
     #[error("no `call`, `mark`, `runc` or `outside_cri` in it; record the run again")]
     Kind,
@@ -108,22 +122,19 @@ fn header(header: &Value) -> Result<Recording, ReadError> {
     })
 }
 
-fn add_line(recording: &mut Recording, mut line: Value) -> Result<(), LineProblem> {
-    let has = |key: &str| line.get(key).is_some();
-    if has("call") {
-        recording.calls.push(typed(line)?);
-    } else if has("mark") {
-        recording.marks.push(typed(line)?);
-    } else if has("runc") {
-        recording.runc.push(typed(line)?);
-    } else if let Some(call) = line.get_mut("outside_cri") {
-        recording.outside_cri.push(typed(call.take())?);
+fn add_line(recording: &mut Recording, line: Value) -> Result<(), LineProblem> {
+    let mut fields = Fields::of(line)?;
+    if fields.has("call") {
+        recording.calls.push(fields.call()?);
+    } else if fields.has("mark") {
+        recording.marks.push(fields.mark()?);
+    } else if fields.has("runc") {
+        recording.runc.push(fields.runc()?);
+    } else if fields.has("outside_cri") {
+        let call = fields.value("outside_cri")?;
+        recording.outside_cri.push(Fields::of(call)?.engine_call()?);
     } else {
         return Err(LineProblem::Kind);
     }
     Ok(())
-}
-
-fn typed<T: DeserializeOwned>(value: Value) -> Result<T, LineProblem> {
-    Ok(serde_json::from_value(value)?)
 }

@@ -13,8 +13,10 @@ use crate::scenario::{Action, Question};
 use crate::simulation::{Event, Simulation};
 
 /// How long the kubelet of the recordings had run when the first pod was put on the node.
-const LEAD_STATIC: Duration = Duration::from_millis(12_000);
-const LEAD_API: Duration = Duration::from_millis(16_200);
+const LEAD_STATIC: Duration = Duration::from_millis(11_000);
+const LEAD_API: Duration = Duration::from_millis(15_000);
+/// By how much that varies: nothing ties a person to the beat of housekeeping.
+const LEAD_SPREAD: Duration = Duration::from_secs(2);
 /// How long Docker Engine waits for a container on its own way out
 /// (moby 20.10, daemon/daemon.go, `ShutdownTimeout`).
 const ENGINE_GRACE: Duration = Duration::from_secs(10);
@@ -53,7 +55,7 @@ impl Simulation {
         }
         if !scenario.steps.is_empty() {
             let lead = if scenario.source == Source::Static { LEAD_STATIC } else { LEAD_API };
-            let chance = self.prng.up_to(Duration::from_millis(600));
+            let chance = self.prng.up_to(LEAD_SPREAD);
             self.first_step = Instant::ZERO + lead + chance;
             self.start_kubelet();
         }

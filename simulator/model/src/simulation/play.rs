@@ -76,9 +76,11 @@ impl Simulation {
             .filter(|(_, container)| container.pod == pod && running(container.state))
             .map(|(id, _)| *id)
             .collect();
+        // CRI-O's sandboxes have no pause process that could be killed.
+        let paused = self.options.path != crate::RuntimePath::CriO;
         let sandboxes = self.node.sandboxes.iter();
         let sandboxes: Vec<_> = sandboxes
-            .filter(|(_, sandbox)| sandbox.pod == pod && running(sandbox.state))
+            .filter(|(_, sandbox)| paused && sandbox.pod == pod && running(sandbox.state))
             .map(|(id, _)| *id)
             .collect();
         for container in containers {
