@@ -50,11 +50,12 @@ fn sorted_capabilities(spec: &Value) -> Value {
 #[test]
 fn oci_specs_equal_the_recorded() {
     let mut report = String::new();
-    let mut different = 0;
+    let (mut specs, mut different) = (0, 0);
     for path in RuntimePath::ALL {
         for scenario in crate::store().scenarios_on(path) {
             let (mut equal, mut total) = (0, 0);
             for (name, recorded) in recorded_specs(path, &scenario) {
+                specs += 1;
                 let machine = Machine::of(path, &scenario, &name, &recorded);
                 let ours = serde_json::to_value(spec(&machine)).expect("a specification is JSON");
                 let (a, b) = (leaves(&recorded), leaves(&ours));
@@ -73,6 +74,7 @@ fn oci_specs_equal_the_recorded() {
             let _ = writeln!(report, "{path:12} {scenario:20} {equal:5}/{total}");
         }
     }
+    assert!(specs > 100, "only {specs} recorded specifications were found");
     assert_eq!(different, 0, "recorded | ours, path, scenario, leaves equal/all:\n{report}");
 }
 
