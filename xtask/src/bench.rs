@@ -21,8 +21,13 @@ pub(crate) struct Options {
 /// Builds the site, then prints one table after the other.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let out = paths::default_out();
-    let build =
-        site::Options { out: out.clone(), site_url: None, live: false, scope: Scope::Everything };
+    let build = site::Options {
+        out: out.clone(),
+        site_url: None,
+        source_url: None,
+        live: false,
+        scope: Scope::Everything,
+    };
     let built = site::build(&build)?;
     println!("\nSimulator, {}", if built.bundle.optimised { "optimised" } else { "NOT optimised" });
     for file in [built.bundle.wasm(), built.bundle.javascript()] {
@@ -36,6 +41,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         site::build(&site::Options {
             out: out.clone(),
             site_url: None,
+            source_url: None,
             live: false,
             scope: Scope::Pages,
         })

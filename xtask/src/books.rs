@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 
-use crate::site::SiteUrl;
+use crate::site::{Options, SiteUrl};
 use crate::{paths, toolchain};
 
 /// Where mdBook writes a book; only its pages go on to the site.
@@ -26,7 +26,7 @@ pub(crate) fn build_preprocessor() -> Result<()> {
 ///
 /// `book.toml` names the preprocessor the way that a plain `mdbook build` needs it (through cargo);
 /// here the program that [`build_preprocessor`] made is called directly.
-pub(crate) fn build(language: &str, site_url: Option<&SiteUrl>) -> Result<()> {
+pub(crate) fn build(language: &str, options: &Options) -> Result<()> {
     let root = paths::book(language);
     let file = root.join("book.toml");
     let mut config =
@@ -34,8 +34,13 @@ pub(crate) fn build(language: &str, site_url: Option<&SiteUrl>) -> Result<()> {
     let program = paths::target().join("debug").join("mdbook-simulator");
     config.set("preprocessor.simulator.command", program.to_string_lossy().as_ref())?;
     config.set("build.build-dir", output(language).to_string_lossy().as_ref())?;
-    let prefix = site_url.map_or("/", SiteUrl::path);
+    let prefix = options.site_url.as_ref().map_or("/", SiteUrl::path);
     config.set("output.html.site-url", format!("{prefix}{language}/"))?;
+    if let Some(source) = options.source_url.as_deref().map(|url| url.trim_end_matches('/')) {
+        config.set("output.html.git-repository-url", source)?;
+        let edit = format!("{source}/edit/main/book/{language}/{{path}}");
+        config.set("output.html.edit-url-template", edit)?;
+    }
     let book = MDBook::load_with_config(&root, config)
         .with_context(|| format!("loading the book {}", paths::shown(&root)))?;
     book.build().with_context(|| format!("building the book {}", paths::shown(&root)))

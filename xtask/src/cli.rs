@@ -47,6 +47,9 @@ struct BuildOptions {
     /// The address the site will have, e.g. <https://example.org/dockershim/>
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
+    /// The address of the repository, for the links to edit a page, e.g. <https://github.com/a/b>
+    #[arg(long, value_name = "URL")]
+    source_url: Option<String>,
     /// Add the script that reloads pages; used by `serve`
     #[arg(long, hide = true)]
     live: bool,
@@ -64,7 +67,8 @@ pub(crate) fn run() -> Result<()> {
             let out = options.out.unwrap_or_else(paths::default_out);
             let site_url = options.site_url.as_deref().map(site::SiteUrl::parse).transpose()?;
             let scope = if options.pages_only { Scope::Pages } else { Scope::Everything };
-            site::build(&site::Options { out, site_url, live: options.live, scope })?;
+            let BuildOptions { source_url, live, .. } = options;
+            site::build(&site::Options { out, site_url, source_url, live, scope })?;
             Ok(())
         }
         Task::Test(options) => test::run(&options),

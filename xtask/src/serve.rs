@@ -42,6 +42,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     site::build(&site::Options {
         out: out.clone(),
         site_url: None,
+        source_url: None,
         live: true,
         scope: Scope::Everything,
     })?;

@@ -16,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) out: PathBuf,
     /// The address that the site will have.
     pub(crate) site_url: Option<SiteUrl>,
+    /// The address of the repository, for the links "edit this page" and "source".
+    pub(crate) source_url: Option<String>,
     /// Whether pages get the script that reloads them.
     pub(crate) live: bool,
     /// How much to build.
@@ -90,9 +92,7 @@ pub(crate) fn build(options: &Options) -> Result<Built> {
         }
     };
     for language in paths::LANGUAGES {
-        step(&format!("write the book, {language}"), || {
-            books::build(language, options.site_url.as_ref())
-        })?;
+        step(&format!("write the book, {language}"), || books::build(language, options))?;
     }
     step("put the site together", || assemble(options, &bundle, &data))?;
     Ok(Built { bundle })

@@ -56,6 +56,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let built = site::build(&site::Options {
         out: out.clone(),
         site_url: None,
+        source_url: None,
         live: false,
         scope: Scope::Everything,
     })?;

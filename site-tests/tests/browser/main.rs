@@ -6,6 +6,9 @@ mod language;
 mod layout;
 mod network;
 mod reading;
+mod search;
+mod simulator;
+mod search;
 mod without_scripts;
 
 use std::process::ExitCode;
@@ -62,6 +65,9 @@ fn main() -> ExitCode {
     trials.extend(layout::trials(&context, &pages));
     trials.extend(network::trials(&context, &dir, &pages));
     trials.extend(reading::trials(&context));
+    trials.extend(search::trials(&context));
+    trials.extend(simulator::trials(&context));
+    trials.extend(search::trials(&context, &dir));
     trials.extend(without_scripts::trials(&context, &dir, &pages));
     let conclusion = libtest_mimic::run(&arguments, trials);
     pool.stop();
