@@ -6,6 +6,7 @@ mod every_recording_reads;
 mod mistakes_are_named;
 mod oci_fields_beyond_the_recorded;
 mod oci_specs_equal_the_recorded;
+mod simulation_is_deterministic;
 
 use simulator_model::store::Store;
 
