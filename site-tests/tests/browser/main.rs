@@ -8,7 +8,6 @@ mod network;
 mod reading;
 mod search;
 mod simulator;
-mod search;
 mod without_scripts;
 
 use std::process::ExitCode;
@@ -67,7 +66,6 @@ fn main() -> ExitCode {
     trials.extend(reading::trials(&context));
     trials.extend(search::trials(&context));
     trials.extend(simulator::trials(&context));
-    trials.extend(search::trials(&context, &dir));
     trials.extend(without_scripts::trials(&context, &dir, &pages));
     let conclusion = libtest_mimic::run(&arguments, trials);
     pool.stop();
