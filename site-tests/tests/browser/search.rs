@@ -16,9 +16,11 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
         trials.push(context.test(format!("search::queries::{language}"), move |pool, browser| {
             queries(pool, browser, language)
         }));
-        trials.push(context.test(format!("search::by_keyboard::{language}"), move |pool, browser| {
-            by_keyboard(pool, browser, language)
-        }));
+        trials.push(
+            context.test(format!("search::by_keyboard::{language}"), move |pool, browser| {
+                by_keyboard(pool, browser, language)
+            }),
+        );
     }
     trials
 }

@@ -180,7 +180,8 @@ fn one_program(pool: &Pool, browser: &Browser) -> Result<()> {
          for (const { name, value } of first.attributes) second.setAttribute(name, value);
          second.id = 'sim-9'; first.after(second); second.scrollIntoView();",
     )?;
-    browser.wait_for("return document.querySelectorAll('dockershim-simulator .sim').length === 2")?;
+    browser
+        .wait_for("return document.querySelectorAll('dockershim-simulator .sim').length === 2")?;
     let loaded = browser.run(
         "return performance.getEntriesByType('resource')
            .filter((entry) => entry.name.endsWith('.wasm')).length",
