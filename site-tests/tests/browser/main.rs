@@ -7,6 +7,7 @@ mod layout;
 mod network;
 mod reading;
 mod search;
+mod search_elsewhere;
 mod simulator;
 mod without_scripts;
 
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
     trials.extend(network::trials(&context, &dir, &pages));
     trials.extend(reading::trials(&context));
     trials.extend(search::trials(&context));
+    trials.extend(search_elsewhere::trials(&context, &dir));
     trials.extend(simulator::trials(&context));
     trials.extend(without_scripts::trials(&context, &dir, &pages));
     let conclusion = libtest_mimic::run(&arguments, trials);
