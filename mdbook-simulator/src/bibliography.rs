@@ -162,7 +162,7 @@ impl<'a> Bibliography<'a> {
         let words = self.language.words();
         let items: String = (1..=self.sources.len()).map(|number| self.item(number)).collect();
         format!(
-            "\n\n<section class=\"sources\" role=\"doc-bibliography\" aria-labelledby=\"sources\">\
+            "\n\n<section class=\"sources\">\
              \n\n## {} {{#sources}}\n\n<ol class=\"source-list\">\n{items}</ol>\n</section>\n",
             words.sources
         )

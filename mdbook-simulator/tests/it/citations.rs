@@ -27,7 +27,7 @@ fn a_citation_and_the_list_of_sources() {
         CRI came.<span class="cite" id="cite-1">&#8288;<sup class="cite-marks"><a class="cite-mark" href="#source-1" role="doc-biblioref" aria-describedby="cite-1-1"><span class="visually-hidden">source </span>1</a></sup><span class="cite-note" role="note" hidden><span class="cite-entry" id="cite-1-1"><span class="cite-number" aria-hidden="true">1</span> <a class="source-link" href="https://www.example.org/post?a=1&#38;b=2"><cite>A post with &#42;stars&#42; &#124; and &#96;ticks&#96;</cite></a>, <span class="source-by">A. Writer</span>, <span class="source-site">example.org</span>, <time class="source-published" datetime="2016-12-19">19 December 2016</time>, <span class="source-read">read <time datetime="2026-11">November 2026</time></span></span></span></span>
 
 
-        <section class="sources" role="doc-bibliography" aria-labelledby="sources">
+        <section class="sources">
 
         ## Sources {#sources}
 
@@ -48,7 +48,7 @@ fn doubts_and_notes_are_told_in_the_language_of_the_page() {
             垫片。<span class="cite cite-disputed" id="cite-1">&#8288;<sup class="cite-marks"><a class="cite-mark" href="#source-1" role="doc-biblioref" aria-describedby="cite-1-remark cite-1-1"><span class="visually-hidden">来源 </span>1</a><a class="cite-mark" href="#source-2" role="doc-biblioref" aria-describedby="cite-1-remark cite-1-2"><span class="visually-hidden">来源 </span>2</a><span class="cite-doubt-sign" aria-hidden="true">?</span></sup><span class="cite-note" role="note" hidden><span class="cite-remarks" id="cite-1-remark"><span class="cite-remark"><strong>未经核实</strong>：具体日期不详。</span><span class="cite-remark"><strong>说法不一</strong>：一说 2014 年，一说 2015 年。</span></span><span class="cite-entry" id="cite-1-1"><span class="cite-number" aria-hidden="true">1</span> <a class="source-link" href="https://github.com/kubernetes/kubernetes/pull/29553"><cite lang="en">A pull request</cite></a>，<span class="source-site">github.com/kubernetes/kubernetes</span>，<span class="source-read">查阅于 <time datetime="2026-11-02">2026 年 11 月 2 日</time></span></span><span class="cite-entry" id="cite-1-2"><span class="cite-number" aria-hidden="true">2</span> <a class="source-link" href="https://www.example.org/post?a=1&#38;b=2"><cite lang="en">A post with &#42;stars&#42; &#124; and &#96;ticks&#96;</cite></a>，<span class="source-by">A. Writer</span>，<span class="source-site">example.org</span>，<time class="source-published" datetime="2016-12-19">2016 年 12 月 19 日</time>，<span class="source-read">查阅于 <time datetime="2026-11">2026 年 11 月</time></span></span></span></span>
 
 
-            <section class="sources" role="doc-bibliography" aria-labelledby="sources">
+            <section class="sources">
 
             ## 资料来源 {#sources}
 

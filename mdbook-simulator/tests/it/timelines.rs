@@ -33,7 +33,7 @@ fn a_list_by_year() {
             </ol>
 
 
-            <section class="sources" role="doc-bibliography" aria-labelledby="sources">
+            <section class="sources">
 
             ## Sources {#sources}
 
