@@ -63,7 +63,7 @@ impl Browser {
         Ok(Self { driver, runtime: runtime.clone() })
     }
 
-    /// Sends a command of the DevTools protocol.
+    /// Sends a command of the `DevTools` protocol.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         self.runtime
             .block_on(self.driver.cdp().send_raw(command, parameters))

@@ -1,4 +1,4 @@
-//! The browser's WebDriver: a process that is ended with the tests.
+//! The browser's driver: a process that is ended with the tests.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 pub struct Installed {
     /// Chromium, or Chrome.
     pub browser: PathBuf,
-    /// ChromeDriver of the same version.
+    /// `ChromeDriver` of the same version.
     pub driver: PathBuf,
 }
 

@@ -40,12 +40,11 @@ impl Pool {
     /// Runs one test with a window of its own: fresh storage, default look.
     pub fn with_browser(&self, test: impl FnOnce(&Browser) -> Result<()>) -> Result<()> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let browser = match idle {
-            Some(browser) => browser,
-            None => {
-                let driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
-                Browser::open(self.runtime.handle(), &self.installed, &driver)?
-            }
+        let browser = if let Some(browser) = idle {
+            browser
+        } else {
+            let driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
+            Browser::open(self.runtime.handle(), &self.installed, &driver)?
         };
         browser.look(Look::default())?;
         browser.go(self.site.base())?;

@@ -21,14 +21,14 @@ pub(crate) struct Options {
 /// Builds the site, then prints one table after the other.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let out = paths::default_out();
-    let build = site::Options {
+    let everything = site::Options {
         out: out.clone(),
         site_url: None,
         source_url: None,
         live: false,
         scope: Scope::Everything,
     };
-    let built = site::build(&build)?;
+    let built = site::build(&everything)?;
     println!("\nSimulator, {}", if built.bundle.optimised { "optimised" } else { "NOT optimised" });
     for file in [built.bundle.wasm(), built.bundle.javascript()] {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -36,7 +36,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     page_weights(&out)?;
     println!("\nBuild times");
-    timed("warm: nothing changed", || site::build(&build).map(|_| ()))?;
+    timed("warm: nothing changed", || site::build(&everything).map(|_| ()))?;
     timed("warm: a page changed", || {
         site::build(&site::Options {
             out: out.clone(),

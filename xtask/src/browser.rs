@@ -11,7 +11,7 @@ use crate::progress::{notice, step};
 pub(crate) struct Installed {
     /// Chromium, or Chrome.
     pub(crate) chromium: PathBuf,
-    /// ChromeDriver.
+    /// `ChromeDriver`.
     pub(crate) driver: PathBuf,
 }
 
