@@ -122,17 +122,34 @@ pub(crate) fn width(element: &Element, on_width: impl Fn(i32) + 'static) -> Guar
     })
 }
 
-/// Scrolls a box, and only it, so that the row inside it is in sight. The box must be positioned:
-/// a row's offset is measured from the nearest box that is.
-pub(crate) fn reveal(scroller: &HtmlElement, row: &HtmlElement) {
+/// Marks the row that does `act` as the current one, in place of the one that was, and scrolls the
+/// list, and only it, so that the row is in sight.
+pub(crate) fn point_out(panel: &HtmlElement, act: &str) {
+    let found = |selector: &str| {
+        let element = panel.query_selector(selector).ok().flatten();
+        element.and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    };
+    if let Some(old) = found("[aria-current]") {
+        let _ = old.remove_attribute("aria-current");
+        let _ = old.set_attribute("tabindex", "-1");
+    }
+    let row = found(&format!("[data-act=\"{act}\"]"));
+    let (Some(row), Some(list)) = (row, found("ol")) else { return };
+    let _ = row.set_attribute("aria-current", "step");
+    let _ = row.set_attribute("tabindex", "0");
+    reveal(&list, &row);
+}
+
+/// The list must be positioned: offsets are measured from the nearest box that is.
+fn reveal(list: &HtmlElement, row: &HtmlElement) {
     let top = row.offset_top();
     let bottom = top + row.offset_height();
-    let (seen, height) = (scroller.scroll_top(), scroller.client_height());
+    let (seen, height) = (list.scroll_top(), list.client_height());
     let margin = height / 4;
     if top - margin < seen {
-        scroller.set_scroll_top((top - margin).max(0));
+        list.set_scroll_top((top - margin).max(0));
     } else if bottom + margin > seen + height {
-        scroller.set_scroll_top(bottom + margin - height);
+        list.set_scroll_top(bottom + margin - height);
     }
 }
 

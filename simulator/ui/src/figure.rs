@@ -32,10 +32,12 @@ impl Figure {
     /// # Errors
     ///
     /// When a text is no recording.
-    pub fn read<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self, ReadError> {
-        let recordings: Result<Vec<Recording>, ReadError> =
-            texts.into_iter().map(Recording::from_json_array).collect();
-        Ok(Self::new(recordings?.into_iter().map(Run::new).collect()))
+    pub fn read(texts: &[String]) -> Result<Self, ReadError> {
+        let mut runs = Vec::new();
+        for text in texts {
+            runs.push(Run::new(Recording::from_json_array(text)?));
+        }
+        Ok(Self::new(runs))
     }
 
     /// A figure of runs.

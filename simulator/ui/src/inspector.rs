@@ -1,96 +1,81 @@
-//! The chosen step: its way, its facts, its messages.
+//! The chosen step as HTML: its way, its facts, its messages.
 
+use std::fmt::Write as _;
+
+use simulator_view::caption::{caption, why};
 use simulator_view::detail::{Content, facts, messages, socket};
-use simulator_view::{Hop, Lang, Run, Step, caption};
-use yew::prelude::*;
+use simulator_view::{Hop, Lang, Run, Step, escape};
 
 use crate::figure::Figure;
-use crate::json::json;
-use crate::playback::Action;
-use crate::told::{named, told};
+use crate::json::write_json;
+use crate::markup::{write_actor, write_told};
 use crate::words::Word;
 
-/// What the inspector needs.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) figure: Figure,
-    pub(crate) run: usize,
-    pub(crate) step: Option<usize>,
-    pub(crate) act: Callback<Action>,
-    pub(crate) lang: Lang,
-}
-
-/// The inspector.
-#[component]
-pub(crate) fn Inspector(props: &Props) -> Html {
-    let Props { figure, run: number, step, act, lang } = props;
-    let lang = *lang;
-    let Some((run, index)) = figure.run(*number).zip(*step) else { return Html::default() };
-    let step = &run.steps[index];
-    html! {
-        <section class="sim-inspector" aria-label={Word::Details.text(lang)} key={index}>
-            <p class="sim-title">
-                <span class={classes!("sim-chip", format!("a-{}", step.worker().class()))}>
-                    { step.name(run) }
-                </span>
-                { within(run, step, *number, act) }
-            </p>
-            <p>{ told(&caption::caption(run, step, lang)) }</p>
-            <ol class="sim-way">{ for step.hops.iter().map(|hop| way(run, hop, lang)) }</ol>
-            <dl class="sim-facts">
-                { for facts(run, step, lang).into_iter().map(|fact| html! {
-                    <div><dt>{ fact.label }</dt><dd>{ fact.text }</dd></div>
-                }) }
-            </dl>
-            if let Some(why) = caption::why(run, step, lang) {
-                <p class="sim-why">{ why }</p>
-            }
-            { said(run, step, lang) }
-        </section>
+/// Everything about a step of a run; nothing when it is not there.
+pub fn inspector(figure: &Figure, number: usize, step: Option<usize>, lang: Lang) -> String {
+    let mut out = String::new();
+    let Some(run) = figure.run(number) else { return out };
+    let Some(step) = step.and_then(|step| run.steps.get(step)) else { return out };
+    write_title(&mut out, run, step, number);
+    out.push_str("<p>");
+    write_told(&mut out, &caption(run, step, lang));
+    out.push_str("</p><ol class=\"sim-way\">");
+    for hop in &step.hops {
+        write_hop(&mut out, run, *hop, lang);
     }
-}
-
-/// The call inside which the step happened, to go to.
-fn within(run: &Run, step: &Step, number: usize, act: &Callback<Action>) -> Option<Html> {
-    let parent = step.parent?;
-    let onclick = act.reform(move |_: MouseEvent| Action::Choose { run: number, step: parent });
-    Some(html! {
-        <button type="button" class="sim-within" {onclick}>
-            { "↰ " }{ run.steps[parent].name(run) }
-        </button>
-    })
-}
-
-fn way(run: &Run, hop: &Hop, lang: Lang) -> Html {
-    html! {
-        <li class={classes!((!hop.recorded).then_some("derived"))}>
-            { named(hop.from, lang) }
-            <span class="sim-wire">{ hop.wire.name(lang) }{ " →" }</span>
-            { named(hop.to, lang) }
-            if let Some(socket) = socket(run.path(), hop) {
-                <code>{ socket }</code>
-            }
-            if !hop.recorded {
-                <em>{ Word::Derived.text(lang) }</em>
-            }
-        </li>
+    out.push_str("</ol><dl class=\"sim-facts\">");
+    for fact in facts(run, step, lang) {
+        let (label, text) = (fact.label, escape(&fact.text));
+        let _ = write!(out, "<div><dt>{label}</dt><dd>{text}</dd></div>");
     }
+    out.push_str("</dl>");
+    if let Some(why) = why(run, step, lang) {
+        let _ = write!(out, "<p class=\"sim-why\">{why}</p>");
+    }
+    write_messages(&mut out, run, step, lang);
+    out
 }
 
-fn said(run: &Run, step: &Step, lang: Lang) -> Html {
+/// Its name, and the call inside which it happened, to go to.
+fn write_title(out: &mut String, run: &Run, step: &Step, number: usize) {
+    let (class, name) = (step.worker().class(), escape(&step.name(run)));
+    let _ = write!(out, "<p class=\"sim-title\"><span class=\"sim-chip a-{class}\">{name}</span>");
+    if let Some(parent) = step.parent {
+        let name = escape(&run.steps[parent].name(run));
+        let _ = write!(
+            out,
+            "<button type=\"button\" class=\"sim-within\" data-act=\"step {number} {parent}\">↰ {name}</button>"
+        );
+    }
+    out.push_str("</p>");
+}
+
+fn write_hop(out: &mut String, run: &Run, hop: Hop, lang: Lang) {
+    out.push_str("<li>");
+    write_actor(out, hop.from, lang);
+    let _ = write!(out, "<span class=\"sim-wire\">{} →</span>", hop.wire.name(lang));
+    write_actor(out, hop.to, lang);
+    if let Some(socket) = socket(run.path(), &hop) {
+        let _ = write!(out, "<code>{socket}</code>");
+    }
+    if !hop.recorded {
+        let _ = write!(out, "<em>{}</em>", Word::Derived.text(lang));
+    }
+    out.push_str("</li>");
+}
+
+fn write_messages(out: &mut String, run: &Run, step: &Step, lang: Lang) {
     let messages = messages(run, step, lang);
     if messages.is_empty() {
-        return html! { <p class="sim-none">{ Word::NoMessages.text(lang) }</p> };
+        let _ = write!(out, "<p class=\"sim-none\">{}</p>", Word::NoMessages.text(lang));
     }
-    let parts = messages.into_iter().map(|message| {
-        let content = match message.content {
-            Content::Json(value) if value.as_object().is_some_and(serde_json::Map::is_empty) => {
-                html! { <p class="sim-none">{ Word::Empty.text(lang) }</p> }
+    for message in messages {
+        let _ = write!(out, "<p class=\"sim-message\">{}</p>", message.label);
+        match message.content {
+            Content::Json(value) => write_json(out, value),
+            Content::Text(text) => {
+                let _ = write!(out, "<div class=\"sim-json\">{}</div>", escape(&text));
             }
-            Content::Json(value) => json(value),
-            Content::Text(text) => html! { <div class="sim-json">{ text }</div> },
-        };
-        html! { <><p class="sim-message">{ message.label }</p>{ content }</> }
-    });
-    parts.collect()
+        }
+    }
 }

@@ -1,58 +1,96 @@
 //! JSON to read: coloured, indented, each object and list foldable.
 
-use serde_json::Value;
-use yew::prelude::*;
+use std::fmt::Write as _;
+
+use serde_json::{Number, Value};
+use simulator_view::escape;
 
 /// Objects up to this deep are open.
 const OPEN_DEPTH: usize = 3;
 
-/// A message.
-pub(crate) fn json(value: &Value) -> Html {
-    html! { <div class="sim-json">{ node(None, value, 0) }</div> }
+/// Writes a message.
+pub fn write_json(out: &mut String, value: &Value) {
+    out.push_str("<div class=\"sim-json\">");
+    write_node(out, None, value, 0);
+    out.push_str("</div>");
 }
 
-fn node(key: Option<&str>, value: &Value, depth: usize) -> Html {
-    let key = key.map(|key| html! { <><span class="j-key">{ key.to_owned() }</span>{ ": " }</> });
+fn write_node(out: &mut String, key: Option<&str>, value: &Value, depth: usize) {
     match value {
         Value::Object(fields) if !fields.is_empty() => {
-            let inner = fields.iter().map(|(key, value)| node(Some(key), value, depth + 1));
-            folder(key, ["{", "}"], fields.len(), inner.collect(), depth)
+            open(out, key, '{', (fields.len(), '}'), depth);
+            for (key, value) in fields {
+                write_node(out, Some(key), value, depth + 1);
+            }
+            close(out, '}');
         }
         Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
-            let inner = items.iter().map(|value| node(None, value, depth + 1));
-            folder(key, ["[", "]"], items.len(), inner.collect(), depth)
+            open(out, key, '[', (items.len(), ']'), depth);
+            for value in items {
+                write_node(out, None, value, depth + 1);
+            }
+            close(out, ']');
         }
-        Value::Array(items) => {
-            let items = items.iter().enumerate().map(|(nth, item)| {
-                html! { <>{ if nth > 0 { ", " } else { "" } }{ scalar(item) }</> }
-            });
-            html! { <div>{ key }{ "[" }{ for items }{ "]" }</div> }
+        _ => {
+            out.push_str("<div>");
+            write_key(out, key);
+            write_flat(out, value);
+            out.push_str("</div>");
         }
-        _ => html! { <div>{ key }{ scalar(value) }</div> },
     }
 }
 
-fn folder(
-    key: Option<Html>,
-    [open, close]: [&str; 2],
-    count: usize,
-    inner: Html,
+fn open(
+    out: &mut String,
+    key: Option<&str>,
+    bracket: char,
+    (count, end): (usize, char),
     depth: usize,
-) -> Html {
-    html! {
-        <details open={depth < OPEN_DEPTH}>
-            <summary>{ key }{ open.to_owned() }<span class="j-count">{ format!(" {count} {close}") }</span></summary>
-            <div class="j-in">{ inner }</div>
-            <div>{ close.to_owned() }</div>
-        </details>
+) {
+    out.push_str(if depth < OPEN_DEPTH { "<details open><summary>" } else { "<details><summary>" });
+    write_key(out, key);
+    let _ = write!(
+        out,
+        "{bracket}<span class=\"j-count\"> {count} {end}</span></summary><div class=\"j-in\">"
+    );
+}
+
+fn close(out: &mut String, bracket: char) {
+    let _ = write!(out, "</div><div>{bracket}</div></details>");
+}
+
+fn write_key(out: &mut String, key: Option<&str>) {
+    if let Some(key) = key {
+        let _ = write!(out, "<span class=\"j-key\">{}</span>: ", escape(key));
     }
 }
 
-fn scalar(value: &Value) -> Html {
-    let class = match value {
-        Value::String(_) => "j-text",
-        Value::Number(_) => "j-number",
-        _ => "j-word",
+/// A value without an object in it, on one line.
+fn write_flat(out: &mut String, value: &Value) {
+    let (class, text) = match value {
+        Value::Array(items) => {
+            out.push('[');
+            for (nth, item) in items.iter().enumerate() {
+                out.push_str(if nth > 0 { ", " } else { "" });
+                write_flat(out, item);
+            }
+            return out.push(']');
+        }
+        Value::Object(_) => return out.push_str("{}"),
+        Value::String(text) => ("j-text", format!("\"{}\"", escape(text))),
+        Value::Number(number) => ("j-number", number_text(number)),
+        Value::Bool(true) => ("j-word", "true".to_owned()),
+        Value::Bool(false) => ("j-word", "false".to_owned()),
+        Value::Null => ("j-word", "null".to_owned()),
     };
-    html! { <span {class}>{ value.to_string() }</span> }
+    let _ = write!(out, "<span class=\"{class}\">{text}</span>");
+}
+
+/// Whole numbers only: nothing recorded has another kind, and to print those takes 20 kB of code.
+fn number_text(number: &Number) -> String {
+    match (number.as_i64(), number.as_u64()) {
+        (Some(whole), _) => whole.to_string(),
+        (None, Some(whole)) => whole.to_string(),
+        (None, None) => "…".to_owned(),
+    }
 }

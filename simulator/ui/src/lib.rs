@@ -2,11 +2,16 @@
 //!
 //! Pure, and tested without a browser: [`playback`] (where the reader is, and what each action
 //! makes of it), [`pace`] (how time passes), [`score`] and [`rows`] (what there is to play and to
-//! list), [`link`] (the address of a moment). Everything that touches the browser but does not
-//! draw is in [`effects`]; the rest are components, each drawing its properties.
+//! list), [`link`] (the address of a moment), [`list`] and [`inspector`] (the run and one step of
+//! it as HTML). What touches the browser but does not draw is in `effects`; `app` is the component,
+//! `player`, `stage`, `controls` and `keys` are its parts.
 
 pub mod figure;
+pub mod inspector;
+pub mod json;
 pub mod link;
+pub mod list;
+pub mod markup;
 pub mod pace;
 pub mod playback;
 pub mod rows;
@@ -16,13 +21,9 @@ pub mod words;
 mod app;
 mod controls;
 mod effects;
-mod help;
-mod inspector;
-mod json;
-mod list;
+mod keys;
 mod player;
 mod stage;
-mod told;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;

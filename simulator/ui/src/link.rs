@@ -59,26 +59,28 @@ pub fn read(query: &str, figure: &str) -> Result<Option<Place>, BadLink> {
     Ok(found)
 }
 
-/// The query with a figure's place put in, and everything else in it kept.
+/// The query with a figure's place put in, and everything else in it kept but what is garbled.
 pub fn write(query: &str, figure: &str, place: &Place) -> String {
-    let old = value(query).unwrap_or_default();
-    let known = old.split('~').next() == Some(VERSION);
-    let others = old
-        .split('~')
-        .skip(1)
-        .filter(|entry| known && entry.split('.').next() != Some(figure) && !entry.is_empty());
     let at = match place.at {
         At::Step(step) => format!("s{step}"),
         At::Instant(us) => format!("t{us}"),
     };
+    let mut out = "?".to_owned();
+    for pair in pairs(query).filter(|pair| !is_ours(pair)) {
+        out.push_str(pair);
+        out.push('&');
+    }
+    out = out + KEY + "=" + VERSION;
+    let mut old = value(query).unwrap_or_default().split('~');
+    let known = old.next() == Some(VERSION);
+    for entry in old.filter(|entry| known && !entry.is_empty()) {
+        let sound = entry.split_once('.').filter(|(_, place)| place_of(place).is_some());
+        if sound.is_some_and(|(id, _)| id != figure) {
+            out = out + "~" + entry;
+        }
+    }
     let polls = if place.polls { ".p" } else { "" };
-    let this = format!("{figure}.{}.{at}{polls}", place.path);
-    let mut entries: Vec<&str> = others.collect();
-    entries.push(&this);
-    let ours = format!("{KEY}={VERSION}~{}", entries.join("~"));
-    let kept = pairs(query).filter(|pair| !is_ours(pair));
-    let all: Vec<&str> = kept.chain([ours.as_str()]).collect();
-    format!("?{}", all.join("&"))
+    out + "~" + figure + "." + &place.path + "." + &at + polls
 }
 
 fn value(query: &str) -> Option<&str> {

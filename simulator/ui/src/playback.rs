@@ -42,6 +42,13 @@ pub enum Action {
         /// The step.
         step: usize,
     },
+    /// To an instant of a run.
+    Point {
+        /// The run.
+        run: usize,
+        /// The instant, in µs since the pod was applied.
+        now_us: i64,
+    },
     /// Follow another run, at the same instant.
     Follow(usize),
     /// Play at this speed.
@@ -50,6 +57,33 @@ pub enum Action {
     Polls(bool),
     /// Some µs of the reader's time have passed.
     Tick(i64),
+}
+
+impl Action {
+    /// What an element's `data-act` says: a word, for some with numbers behind it.
+    ///
+    /// ```
+    /// use simulator_ui::playback::Action;
+    /// assert_eq!(Action::parse("forward"), Some(Action::Forward));
+    /// assert_eq!(Action::parse("step 1 42"), Some(Action::Choose { run: 1, step: 42 }));
+    /// assert_eq!(Action::parse("step"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let word = words.next()?;
+        let mut number = || words.next()?.parse().ok();
+        match word {
+            "toggle" => Some(Self::Toggle),
+            "forward" => Some(Self::Forward),
+            "back" => Some(Self::Back),
+            "first" => Some(Self::First),
+            "last" => Some(Self::Last),
+            "polls" => Some(Self::Polls(true)),
+            "follow" => Some(Self::Follow(number()?)),
+            "step" => Some(Self::Choose { run: number()?, step: number()? }),
+            _ => None,
+        }
+    }
 }
 
 impl Playback {
@@ -93,15 +127,17 @@ impl Playback {
                 stopped.at_instant(score, now_us)
             }
             Action::Choose { run, step } => self.choose(score, run, step),
+            Action::Point { run, now_us } => {
+                self.reduce(score, Action::Follow(run)).reduce(score, Action::Seek(now_us))
+            }
             Action::Follow(run) if run < score.parts.len() => {
                 let place = score.place_at(run, self.polls, self.now_us);
                 Self { run, place, ..self.clone() }
             }
-            Action::Follow(_) => self.clone(),
             Action::Pace(speed) => Self { speed, ..self.clone() },
             Action::Polls(polls) => self.with_polls(score, polls),
             Action::Tick(elapsed_us) if self.playing => self.tick(score, elapsed_us),
-            Action::Tick(_) => self.clone(),
+            Action::Follow(_) | Action::Tick(_) => self.clone(),
         }
     }
 
@@ -130,7 +166,7 @@ impl Playback {
     fn with_polls(&self, score: &Score, polls: bool) -> Self {
         let kept = self.step(score).and_then(|step| score.place_of(self.run, polls, step));
         let place = kept.unwrap_or_else(|| score.place_at(self.run, polls, self.now_us));
-        Self { polls, place, ..self.clone() }
+        Self { place, polls, ..self.clone() }
     }
 
     fn tick(&self, score: &Score, elapsed_us: i64) -> Self {

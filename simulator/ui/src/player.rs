@@ -1,107 +1,169 @@
 //! The player: picture, caption, controls, list and inspector around one state.
 
-use std::rc::Rc;
+use std::fmt::Write as _;
 
 use simulator_view::caption::{caption, plain};
-use simulator_view::{Lang, instant, legend, provenance};
-use web_sys::Element;
+use simulator_view::{Lang, escape, instant, legend, provenance};
+use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::app::Source;
-use crate::controls::{Controls, Follow};
+use crate::app::{App, Event, Source};
+use crate::controls::{self, controls, follow, help};
 use crate::effects;
 use crate::figure::Figure;
-use crate::help::Help;
-use crate::inspector::Inspector;
-use crate::link::BadLink;
-use crate::list::List;
-use crate::playback::{Action, Playback};
-use crate::stage::Stage;
-use crate::told::told;
+use crate::inspector::inspector;
+use crate::keys;
+use crate::link::{BadLink, Place};
+use crate::list::list;
+use crate::markup::write_told;
+use crate::playback::Playback;
+use crate::stage::Canvas;
 use crate::words::Word;
 
-/// How long the reader must stand still before the address is changed, in ms.
-const SETTLED_MS: i32 = 300;
-
-/// What the player plays.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
+/// A figure being played.
+pub(crate) struct Player {
     pub(crate) figure: Figure,
-    pub(crate) source: Source,
-}
-
-/// The state, and whether the reader has done anything yet.
-#[derive(Clone, PartialEq)]
-struct State {
-    figure: Figure,
-    playback: Playback,
+    pub(crate) playback: Playback,
+    pub(crate) lang: Lang,
+    canvas: Canvas,
+    /// The list and the run and polls it was written for; the details and their step.
+    list: ((usize, bool), AttrValue),
+    details: ((usize, Option<usize>), AttrValue),
+    foot: AttrValue,
+    /// Whether the reader has done anything yet.
     touched: bool,
+    helping: bool,
+    notice: Option<BadLink>,
+    open: bool,
 }
 
-impl Reducible for State {
-    type Action = Action;
+/// What follows from the state outside of what is drawn.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Looks {
+    pub(crate) playing: bool,
+    /// The row of the list to be marked.
+    pub(crate) row: Row,
+    /// What the address is to say; none while it plays, and before the reader has done anything.
+    pub(crate) place: Option<Place>,
+}
 
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let playback = self.playback.reduce(self.figure.score(), action);
-        Rc::new(Self { figure: self.figure.clone(), playback, touched: true })
+/// A row of a list as it was written.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Row {
+    polls: bool,
+    pub(crate) act: String,
+}
+
+impl Player {
+    /// Where the address leads, or at the beginning.
+    pub(crate) fn new(figure: Figure, source: &Source) -> Self {
+        let lang = source.lang;
+        let (playback, notice, led) = linked(&figure, &source.id);
+        let mut player = Self {
+            canvas: Canvas::new(&source.id),
+            list: ((usize::MAX, false), AttrValue::default()),
+            details: ((usize::MAX, None), AttrValue::default()),
+            foot: foot(&figure, source).into(),
+            touched: false,
+            helping: false,
+            open: source.open || led,
+            figure,
+            playback,
+            lang,
+            notice,
+        };
+        player.prepare();
+        player
     }
-}
 
-/// The whole figure.
-#[component]
-pub(crate) fn Player(props: &Props) -> Html {
-    let Props { figure, source } = props;
-    let lang = source.lang;
-    let linked = use_memo((), |()| linked(figure, &source.id));
-    let state = use_reducer_eq(|| State {
-        figure: figure.clone(),
-        playback: linked.0.clone(),
-        touched: false,
-    });
-    let help = use_state_eq(|| false);
-    let act = {
-        let dispatcher = state.dispatcher();
-        use_callback((), move |action, ()| dispatcher.dispatch(action))
-    };
-    let playback = &state.playback;
-    use_frames(playback.playing, act.clone());
-    use_address(source.id.clone(), &state);
-    let on_key = on_key(playback, &act, &help);
-    let notice = linked.1.map(|bad| match bad {
-        BadLink::Version => Word::LinkVersion,
-        BadLink::Garbled => Word::LinkGarbled,
-    });
-    let toggle_help = {
-        let help = help.clone();
-        Callback::from(move |()| help.set(!*help))
-    };
-    html! {
-        <div class="sim" role="group" aria-label={Word::Player.text(lang)} tabindex="-1"
-            onkeydown={on_key}>
-            if let Some(notice) = notice {
-                <p class="sim-note" role="status">{ notice.text(lang) }</p>
+    /// Takes an event; whether anything looks different now.
+    pub(crate) fn update(&mut self, event: &Event) -> bool {
+        match *event {
+            Event::Loaded(_) => return false,
+            Event::Help => self.helping = !self.helping,
+            Event::Width(px) => self.canvas.width = px.max(280),
+            Event::Act(action) => {
+                let next = self.playback.reduce(self.figure.score(), action);
+                self.touched = true;
+                self.playback = next;
             }
-            <Follow figure={figure.clone()} now_us={playback.now_us} run={playback.run}
-                act={act.clone()} {lang} />
-            <Stage figure={figure.clone()} playback={playback.clone()} act={act.clone()} {lang}
-                id={source.id.clone()} />
-            { said(figure, playback, lang) }
-            <Controls figure={figure.clone()} playback={playback.clone()} act={act.clone()}
-                help={toggle_help.clone()} {lang} />
-            if *help {
-                <Help close={toggle_help} {lang} />
-            }
-            <details class="sim-more" open={source.open || linked.2}>
-                <summary>{ Word::Steps.text(lang) }{ " · " }{ Word::Details.text(lang) }</summary>
-                <div class="sim-panels">
-                    <List figure={figure.clone()} run={playback.run} place={playback.place}
-                        polls={playback.polls} act={act.clone()} {lang} />
-                    <Inspector figure={figure.clone()} run={playback.run}
-                        step={playback.step(figure.score())} {act} {lang} />
-                </div>
-            </details>
-            { foot(figure, source) }
-        </div>
+        }
+        self.prepare();
+        true
+    }
+
+    /// Writes anew what depends on what has changed.
+    fn prepare(&mut self) {
+        let (run, polls) = (self.playback.run, self.playback.polls);
+        self.canvas.prepare(&self.figure, &self.playback, self.lang);
+        if self.list.0 != (run, polls) {
+            let rows = list(&self.figure, run, polls, self.lang);
+            self.list = ((run, polls), format!("<ol>{rows}</ol>").into());
+        }
+        let chosen = (run, self.playback.step(self.figure.score()));
+        if self.details.0 != chosen {
+            let details = inspector(&self.figure, run, chosen.1, self.lang);
+            self.details = (chosen, format!("<div>{details}</div>").into());
+        }
+    }
+
+    pub(crate) fn looks(&self) -> Looks {
+        let Playback { run, polls, playing, .. } = self.playback;
+        let step = self.playback.step(self.figure.score());
+        let act = step.map(|step| format!("step {run} {step}")).unwrap_or_default();
+        let settled = self.touched && !playing;
+        let place = if settled { self.figure.place(&self.playback) } else { None };
+        Looks { playing, row: Row { polls, act }, place }
+    }
+
+    pub(crate) fn view(&self, link: &Scope<App>, stage: &NodeRef, steps: &NodeRef) -> Html {
+        let lang = self.lang;
+        let bar = controls::Props { figure: &self.figure, playback: &self.playback, link, lang };
+        html! {
+            <div class="sim" role="group" aria-label={Word::Player.text(lang)} tabindex="-1"
+                onkeydown={keys::on_key(&self.playback, self.helping, link)}
+                onclick={keys::on_click(link)}>
+                { self.notice() }
+                { follow(bar) }
+                { self.canvas.view(&self.figure, &self.playback, link, stage) }
+                { self.said() }
+                { controls(bar) }
+                { if self.helping { help(lang) } else { Html::default() } }
+                <details class="sim-more" open={self.open}>
+                    <summary>{ Word::Panels.text(lang) }</summary>
+                    <div class="sim-panels">
+                        <section class="sim-steps" aria-label={Word::Steps.text(lang)} ref={steps}>
+                            { raw(&self.list.1) }
+                        </section>
+                        <section class="sim-inspector" aria-label={Word::Details.text(lang)}>
+                            { raw(&self.details.1) }
+                        </section>
+                    </div>
+                </details>
+                { raw(&self.foot) }
+            </div>
+        }
+    }
+
+    fn notice(&self) -> Html {
+        let word = match self.notice {
+            None => return Html::default(),
+            Some(BadLink::Version) => Word::LinkVersion,
+            Some(BadLink::Garbled) => Word::LinkGarbled,
+        };
+        html! { <p class="sim-note" role="status">{ word.text(self.lang) }</p> }
+    }
+
+    /// The moment in words. Read out when it stands still; while it plays that would be a torrent.
+    fn said(&self) -> Html {
+        let now = instant(self.playback.now_us, self.lang);
+        let mut words = format!("<p><span class=\"sim-now\">{now}</span> ");
+        write_told(&mut words, &told(&self.figure, &self.playback, self.lang));
+        words += "</p>";
+        let live = if self.playback.playing { "off" } else { "polite" };
+        html! {
+            <div class="sim-caption" aria-live={live} aria-atomic="true">{ raw(&words.into()) }</div>
+        }
     }
 }
 
@@ -117,115 +179,36 @@ fn linked(figure: &Figure, id: &str) -> (Playback, Option<BadLink>, bool) {
     }
 }
 
-#[hook]
-fn use_frames(playing: bool, act: Callback<Action>) {
-    use_effect_with(playing, move |playing| {
-        let guard = playing.then(|| effects::frames(move |us| act.emit(Action::Tick(us))));
-        move || drop(guard)
-    });
-}
-
-/// Keeps the address up to date, once the reader has done something and stands still.
-#[hook]
-fn use_address(id: AttrValue, state: &UseReducerHandle<State>) {
-    let playback = &state.playback;
-    let settled = (state.touched && !playback.playing).then(|| playback.clone());
-    let figure = state.figure.clone();
-    use_effect_with(settled, move |settled| {
-        let place = settled.as_ref().and_then(|playback| figure.place(playback));
-        let guard =
-            place.map(|place| effects::after(SETTLED_MS, move || effects::remember(&id, &place)));
-        move || drop(guard)
-    });
-}
-
-/// The keys of the player. Those it knows go no further, so that the page does not turn.
-fn on_key(
-    playback: &Playback,
-    act: &Callback<Action>,
-    help: &UseStateHandle<bool>,
-) -> Callback<KeyboardEvent> {
-    let (act, help) = (act.clone(), help.clone());
-    let (speed, polls) = (playback.speed, playback.polls);
-    Callback::from(move |event: KeyboardEvent| {
-        let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        let on = event.target_dyn_into::<Element>();
-        let on = on.map(|it| it.tag_name().to_ascii_lowercase()).unwrap_or_default();
-        let pressing = matches!(on.as_str(), "button" | "summary" | "a" | "select");
-        let action = match event.key().as_str() {
-            _ if modified || on == "select" => return,
-            " " if pressing => return event.stop_propagation(),
-            " " => Some(Action::Toggle),
-            "ArrowRight" => Some(Action::Forward),
-            "ArrowLeft" => Some(Action::Back),
-            "Home" => Some(Action::First),
-            "End" => Some(Action::Last),
-            "+" | "=" => Some(Action::Pace(speed.faster())),
-            "-" => Some(Action::Pace(speed.slower())),
-            "p" => Some(Action::Polls(!polls)),
-            "?" => {
-                help.set(!*help);
-                None
-            }
-            "Escape" if *help => {
-                help.set(false);
-                None
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        if let Some(action) = action {
-            act.emit(action);
-        }
-    })
-}
-
-/// The moment in words. Read out when it stands still; while it plays that would be a torrent.
-fn said(figure: &Figure, playback: &Playback, lang: Lang) -> Html {
-    let run = figure.run(playback.run);
-    let step = run.zip(playback.step(figure.score()));
-    let words = step.map(|(run, step)| caption(run, &run.steps[step], lang));
-    let live = if playback.playing { "off" } else { "polite" };
-    html! {
-        <p class="sim-caption" aria-live={live} aria-atomic="true">
-            <span class="sim-now">{ instant(playback.now_us, lang) }</span>
-            { " " }
-            { words.as_deref().map(told) }
-        </p>
-    }
-}
-
-/// Legend, source, and how time is shown.
-fn foot(figure: &Figure, source: &Source) -> Html {
-    let lang = source.lang;
-    let runs: Vec<_> = figure.runs().iter().collect();
-    let lines = source.recordings.iter().zip(&runs).map(|((_, url), run)| {
-        html! {
-            <span>
-                { provenance::words(run.path(), lang) }{ " " }
-                <a href={url.clone()}>{ Word::Recording.text(lang) }</a>
-            </span>
-        }
-    });
-    html! {
-        <footer class="sim-foot">
-            { Html::from_html_unchecked(legend(&runs, lang).into()) }
-            <p class="sim-source">
-                <span>{ Word::Idle.text(lang) }</span>
-                { for lines }
-                if let Some(about) = source.about.clone() {
-                    <a href={about}>{ Word::About.text(lang) }</a>
-                }
-            </p>
-        </footer>
-    }
+fn told(figure: &Figure, playback: &Playback, lang: Lang) -> String {
+    let Some(run) = figure.run(playback.run) else { return String::new() };
+    let step = playback.step(figure.score()).and_then(|step| run.steps.get(step));
+    step.map(|step| caption(run, step, lang)).unwrap_or_default()
 }
 
 /// What a screen reader says for a place of the slider.
 pub(crate) fn spoken(figure: &Figure, playback: &Playback, lang: Lang) -> String {
-    let run = figure.run(playback.run);
-    let step = run.zip(playback.step(figure.score()));
-    let words = step.map(|(run, step)| plain(&caption(run, &run.steps[step], lang)));
-    format!("{}: {}", instant(playback.now_us, lang), words.unwrap_or_default())
+    format!("{}: {}", instant(playback.now_us, lang), plain(&told(figure, playback, lang)))
+}
+
+/// Legend, source, and how time is shown.
+fn foot(figure: &Figure, source: &Source) -> String {
+    let lang = source.lang;
+    let runs: Vec<_> = figure.runs().iter().collect();
+    let mut html = format!("<footer>{}<p class=\"sim-source\">", legend(&runs, lang));
+    let _ = write!(html, "<span>{}</span>", Word::Idle.text(lang));
+    for ((_, url), run) in source.recordings.iter().zip(&runs) {
+        let (words, url) = (provenance::words(run.path(), lang), escape(url));
+        let link = Word::Recording.text(lang);
+        let _ = write!(html, "<span>{words} <a href=\"{url}\">{link}</a></span>");
+    }
+    if let Some(about) = &source.about {
+        let (url, link) = (escape(about), Word::About.text(lang));
+        let _ = write!(html, "<a href=\"{url}\">{link}</a>");
+    }
+    html + "</p></footer>"
+}
+
+/// HTML that was written as text: one element, every word in it escaped.
+pub(crate) fn raw(html: &AttrValue) -> Html {
+    Html::from_html_unchecked(html.clone())
 }

@@ -39,21 +39,28 @@ impl Score {
     pub fn new(runs: &[&Run]) -> Self {
         let axis = Axis::new(runs.iter().copied(), 0, 1000);
         let (start_us, end_us) = (axis.start_us(), axis.end_us());
-        let part = |run: &&Run| {
-            let notes = |acting: bool| {
-                let heard = run.steps.iter().enumerate().filter(|(_, step)| {
-                    step.at_us >= start_us && step.at_us <= end_us && (!acting || step.acts())
-                });
-                heard.map(|(step, it)| Note { step, at_us: it.at_us }).collect()
-            };
-            Part { acting: notes(true), all: notes(false) }
-        };
+        let mut parts = Vec::new();
+        for run in runs {
+            let mut part = Part { acting: Vec::new(), all: Vec::new() };
+            for (step, it) in run.steps.iter().enumerate() {
+                let note = Note { step, at_us: it.at_us };
+                if it.at_us >= start_us && it.at_us <= end_us {
+                    part.all.push(note);
+                    if it.acts() {
+                        part.acting.push(note);
+                    }
+                }
+            }
+            parts.push(part);
+        }
         let acting = runs.iter().flat_map(|run| run.acting());
-        let mut events_us: Vec<i64> =
-            acting.flat_map(|(_, step)| [step.at_us, step.end_us()]).collect();
-        events_us.sort_unstable();
-        events_us.dedup();
-        Self { start_us, end_us, parts: runs.iter().map(part).collect(), events_us }
+        let mut events_us: Vec<i64> = Vec::new();
+        for event_us in acting.flat_map(|(_, step)| [step.at_us, step.end_us()]) {
+            if let Err(place) = events_us.binary_search(&event_us) {
+                events_us.insert(place, event_us);
+            }
+        }
+        Self { start_us, end_us, parts, events_us }
     }
 
     /// The steps of a run that are shown, with or without the polls.

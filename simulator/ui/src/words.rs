@@ -31,6 +31,8 @@ pub enum Word {
     Steps,
     /// The inspector.
     Details,
+    /// The list and the inspector together.
+    Panels,
     /// The keys.
     Keys,
     /// Close the sheet of keys.
@@ -39,8 +41,6 @@ pub enum Word {
     Idle,
     /// A hop that is not in the recording.
     Derived,
-    /// There is nothing in the message.
-    Empty,
     /// The recording as a file.
     Recording,
     /// About the recordings.
@@ -77,6 +77,7 @@ impl Word {
             Self::Follow => ("Follow", "跟随"),
             Self::Steps => ("Steps", "步骤"),
             Self::Details => ("Details", "详情"),
+            Self::Panels => ("Steps and messages", "步骤与消息"),
             Self::Keys => ("Keys", "快捷键"),
             Self::Close => ("Close", "关闭"),
             Self::Idle => (
@@ -84,7 +85,6 @@ impl Word {
                 "等待在图中和播放时都缩短了；时钟显示的是真实时间。",
             ),
             Self::Derived => ("derived", "推算"),
-            Self::Empty => ("empty", "空"),
             Self::Recording => ("The recording", "录制文件"),
             Self::About => ("How it was recorded", "录制方法"),
             Self::Failed => (
@@ -129,8 +129,8 @@ pub fn folded(count: usize, lang: Lang) -> String {
 
 /// What had been called in a run by the instant shown.
 pub fn so_far(cri: usize, docker: usize, runc: usize) -> String {
-    let docker = (docker > 0).then(|| format!("{docker} Docker"));
-    let (cri, runc) = (format!("{cri} CRI"), format!("{runc} runc"));
-    let words: Vec<String> = [Some(cri), docker, Some(runc)].into_iter().flatten().collect();
-    words.join(" · ")
+    match docker {
+        0 => format!("{cri} CRI · {runc} runc"),
+        _ => format!("{cri} CRI · {docker} Docker · {runc} runc"),
+    }
 }

@@ -4,6 +4,7 @@
 //! action would be a hair. So time is cut into [segments](Segment) in which something happens;
 //! each has a scale of its own, and the idle time between two of them is a narrow break.
 
+use crate::ordered::insert_by_key;
 use crate::{Run, Step};
 
 /// Idle time longer than this becomes a break, in µs.
@@ -47,8 +48,12 @@ pub struct Tick {
 impl Axis {
     /// Lays the steps that act out from `left` to `right`, in px.
     pub fn new<'a>(runs: impl IntoIterator<Item = &'a Run>, left: i32, right: i32) -> Self {
-        let steps: Vec<&Step> =
-            runs.into_iter().flat_map(|run| run.acting().map(|(_, step)| step)).collect();
+        let mut steps: Vec<&Step> = Vec::new();
+        for run in runs {
+            for (_, step) in run.acting() {
+                steps.push(step);
+            }
+        }
         let mut stretches = stretches(&steps);
         if stretches.is_empty() {
             stretches.push((0, 1_000_000));
@@ -64,14 +69,28 @@ impl Axis {
         Self { segments }
     }
 
+    /// One stretch alone, laid out from `left` to `right`, in px: for a narrow screen.
+    #[must_use]
+    pub fn stretch(&self, number: usize, left: i32, right: i32) -> Self {
+        let segment = self.segments.get(number).or(self.segments.last());
+        let drawn = segment.map(|it| Segment { from_px: left, to_px: right, ..*it });
+        Self { segments: drawn.into_iter().collect() }
+    }
+
+    /// The stretch in which an instant is, or after which it is.
+    pub fn stretch_at(&self, at_us: i64) -> usize {
+        let begun = self.segments.iter().filter(|segment| segment.from_us <= at_us).count();
+        begun.saturating_sub(1)
+    }
+
     /// The first instant on the axis.
     pub fn start_us(&self) -> i64 {
-        self.segments[0].from_us
+        self.segments.first().map_or(0, |first| first.from_us)
     }
 
     /// The last instant on the axis.
     pub fn end_us(&self) -> i64 {
-        self.segments[self.segments.len() - 1].to_us
+        self.segments.last().map_or(0, |last| last.to_us)
     }
 
     /// Where an instant is, in px; instants off the axis are at its ends.
@@ -139,9 +158,11 @@ impl Axis {
 
 /// The stretches of time in which something happens, none closer than [`IDLE_US`] to the next.
 fn stretches(steps: &[&Step]) -> Vec<(i64, i64)> {
-    let mut spans: Vec<(i64, i64)> =
-        steps.iter().map(|step| (step.at_us - MARGIN_US, step.end_us() + MARGIN_US)).collect();
-    spans.sort_unstable();
+    let mut spans: Vec<(i64, i64)> = Vec::with_capacity(steps.len());
+    for step in steps {
+        let span = (step.at_us - MARGIN_US, step.end_us() + MARGIN_US);
+        insert_by_key(&mut spans, span, |span| span.0);
+    }
     let mut stretches: Vec<(i64, i64)> = Vec::new();
     for (from, to) in spans {
         match stretches.last_mut() {
@@ -160,12 +181,19 @@ fn widths(stretches: &[(i64, i64)], steps: &[&Step], room: i32) -> Vec<i32> {
         let millis = (to - from).max(1_000).unsigned_abs() / 1_000;
         i64::from(u32::try_from((millis * count as u64).isqrt()).unwrap_or(u32::MAX)).max(1)
     };
-    let weights: Vec<i64> = stretches.iter().map(weight).collect();
+    let mut weights: Vec<i64> = Vec::new();
+    for stretch in stretches {
+        weights.push(weight(stretch));
+    }
     let all: i64 = weights.iter().sum();
     let count = i32::try_from(stretches.len()).unwrap_or(1);
     let floor = SEGMENT_PX_MIN.min(room / count.max(1));
     let rest = i64::from((room - floor * count).max(0));
-    weights.iter().map(|it| floor + i32::try_from(rest * it / all).unwrap_or(0)).collect()
+    let mut widths: Vec<i32> = Vec::new();
+    for weight in weights {
+        widths.push(floor + i32::try_from(rest * weight / all).unwrap_or(0));
+    }
+    widths
 }
 
 fn between(at: i64, us: (i64, i64), px: (i32, i32)) -> i32 {

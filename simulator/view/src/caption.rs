@@ -6,6 +6,7 @@
 mod cri;
 mod engine;
 mod runc;
+mod say;
 mod spacing;
 mod why;
 
@@ -55,7 +56,7 @@ pub fn pieces(caption: &str) -> impl Iterator<Item = Piece<'_>> {
 
 /// The caption without its backquotes.
 pub fn plain(caption: &str) -> String {
-    caption.replace('`', "")
+    caption.chars().filter(|letter| *letter != '`').collect()
 }
 
 fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
@@ -94,16 +95,16 @@ fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
 }
 
 fn cni(server: &str, sets_up: bool, lang: Lang) -> String {
-    match (lang, sets_up) {
-        (Lang::En, true) => {
-            format!(
-                "{server} runs the CNI plugins: the sandbox gets its network and its IP address."
-            )
-        }
-        (Lang::ZhCn, true) => format!("{server} 运行 CNI 插件，给沙箱接上网络并分配 IP 地址。"),
-        (Lang::En, false) => {
-            format!("{server} runs the CNI plugins again: the sandbox gives its network back.")
-        }
-        (Lang::ZhCn, false) => format!("{server} 再次运行 CNI 插件，收回沙箱的网络。"),
-    }
+    let (en, zh) = if sets_up {
+        (
+            "{0} runs the CNI plugins: the sandbox gets its network and its IP address.",
+            "{0} 运行 CNI 插件，给沙箱接上网络并分配 IP 地址。",
+        )
+    } else {
+        (
+            "{0} runs the CNI plugins again: the sandbox gives its network back.",
+            "{0} 再次运行 CNI 插件，收回沙箱的网络。",
+        )
+    };
+    say::say(lang, en, zh, &[server])
 }

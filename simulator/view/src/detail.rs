@@ -71,7 +71,11 @@ pub fn messages<'a>(run: &'a Run, step: &Step, lang: Lang) -> Vec<Message<'a>> {
         What::Engine(call, inner) => of_engine(&recording.calls[call].docker[inner], lang),
         What::Outside(call) => of_engine(&recording.outside_cri[call], lang),
         What::Runc(command) => {
-            let line = format!("runc {}", recording.runc[command].args.join(" "));
+            let mut line = "runc".to_owned();
+            for arg in &recording.runc[command].args {
+                line.push(' ');
+                line.push_str(arg);
+            }
             let label = lang.pick("command", "命令");
             vec![Message { label, content: Content::Text(line) }]
         }
@@ -110,21 +114,23 @@ fn code(run: &Run, step: &Step) -> Option<String> {
 fn of_call(call: &Call, lang: Lang) -> Vec<Message<'_>> {
     let request = (lang.pick("request", "请求"), Some(&call.request));
     let response = (lang.pick("response", "响应"), call.response.as_ref());
-    present([request, response])
+    present(&[request, response])
 }
 
 fn of_engine(engine: &EngineCall, lang: Lang) -> Vec<Message<'_>> {
     let query = (lang.pick("query", "查询参数"), engine.query.as_ref());
     let body = (lang.pick("body", "请求体"), engine.body.as_ref());
     let response = (lang.pick("response", "响应"), engine.response.as_ref());
-    present([query, body, response])
+    present(&[query, body, response])
 }
 
-fn present<'a>(
-    messages: impl IntoIterator<Item = (&'static str, Option<&'a Value>)>,
-) -> Vec<Message<'a>> {
-    let present = |(label, value): (&'static str, Option<&'a Value>)| {
-        Some(Message { label, content: Content::Json(value?) })
-    };
-    messages.into_iter().filter_map(present).collect()
+/// Those that are there.
+fn present<'a>(messages: &[(&'static str, Option<&'a Value>)]) -> Vec<Message<'a>> {
+    let mut present = Vec::new();
+    for &(label, value) in messages {
+        if let Some(value) = value {
+            present.push(Message { label, content: Content::Json(value) });
+        }
+    }
+    present
 }

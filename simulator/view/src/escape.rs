@@ -1,7 +1,7 @@
 //! Text made safe for HTML.
 
 /// The text with the characters that HTML gives a meaning replaced.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

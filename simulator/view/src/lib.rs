@@ -23,6 +23,7 @@ mod duration;
 mod escape;
 mod lang;
 mod legend;
+mod ordered;
 mod phase;
 mod poll;
 mod run;
@@ -33,6 +34,7 @@ mod wire;
 
 pub use actor::Actor;
 pub use duration::{duration, instant};
+pub use escape::escape;
 pub use lang::{Lang, UnknownLang};
 pub use legend::legend;
 pub use phase::Phase;

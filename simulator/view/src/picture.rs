@@ -35,8 +35,13 @@ pub fn svg(id: &str, scene: &Scene, runs: &[&Run], lang: Lang) -> String {
 
 /// The picture in a sentence, for those who do not see it; the list says the rest.
 pub fn description(runs: &[&Run], lang: Lang) -> String {
-    let names: Vec<&str> = runs.iter().map(|run| run.path().name()).collect();
-    let names = names.join(lang.pick(" and ", " 和 "));
+    let mut names = String::new();
+    for run in runs {
+        if !names.is_empty() {
+            names.push_str(lang.pick(" and ", " 和 "));
+        }
+        names.push_str(run.path().name());
+    }
     match lang {
         Lang::En => format!(
             "Lanes for the processes between the kubelet and the container, with {names}: who \

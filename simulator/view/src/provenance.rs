@@ -25,7 +25,12 @@ pub fn words(path: RuntimePath, lang: Lang) -> String {
             format!("Recorded from a real node, November 2026: {}.", programs(path))
         }
         Lang::ZhCn => {
-            format!("2026 年 11 月录自真实节点：{}。", programs(path).replace(", ", "、"))
+            let mut words = "2026 年 11 月录自真实节点：".to_owned();
+            for (nth, program) in programs(path).split(',').enumerate() {
+                words.push_str(if nth > 0 { "、" } else { "" });
+                words.push_str(program.trim());
+            }
+            words + "。"
         }
     }
 }

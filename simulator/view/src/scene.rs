@@ -104,6 +104,8 @@ pub struct Arrow {
     pub to: Actor,
     /// Whether the recording holds this very hop.
     pub recorded: bool,
+    /// Whether it belongs to a polling loop; the picture leaves those out, they are too many.
+    pub poll: bool,
 }
 
 /// A stretch in which the kubelet was busy with one thing.
@@ -141,17 +143,24 @@ pub struct Options {
     pub width: i32,
     /// Whether polls are drawn.
     pub polls: bool,
-    /// The one run to draw, where there is no room for all; the clock is that of all.
-    pub only: Option<usize>,
+    /// Where there is no room for all: the one run and the one stretch of time to draw.
+    pub only: Option<(usize, usize)>,
 }
 
 impl Scene {
     /// Lays out the runs.
     pub fn new(runs: &[&Run], options: Options) -> Self {
         let left = if options.width < 560 { 84 } else { 112 };
-        let axis = Axis::new(runs.iter().copied(), left + 6, options.width - 10);
-        let shown =
-            runs.iter().enumerate().filter(|(at, _)| options.only.is_none_or(|it| it == *at));
+        let (from, to) = (left + 6, options.width - 10);
+        let whole = Axis::new(runs.iter().copied(), from, to);
+        let axis = match options.only {
+            Some((_, stretch)) => whole.stretch(stretch, from, to),
+            None => whole,
+        };
+        let shown = runs
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| options.only.is_none_or(|(run, _)| run == *at));
         let mut scenes = Vec::new();
         let mut top = 0;
         for (at, run) in shown {

@@ -11,22 +11,18 @@ pub(crate) fn named(id: &str, lang: Lang) -> String {
     }
     let mut parts = id.split(':');
     let (kind, name, attempt) = (parts.next(), parts.next(), parts.next());
-    let again = match attempt.and_then(|attempt| attempt.parse::<u32>().ok()) {
-        Some(attempt) if attempt > 0 => match lang {
-            Lang::En => format!(" (attempt {attempt})"),
-            Lang::ZhCn => format!("（第 {attempt} 次重启）"),
-        },
-        _ => String::new(),
+    let attempt = attempt.unwrap_or_default();
+    let mut told = match (kind, name) {
+        (Some("sandbox"), Some(_)) => lang.pick("the pause container", "pause 容器").to_owned(),
+        (Some("container"), Some(name)) => format!("{} `{name}`", lang.pick("container", "容器")),
+        _ => return format!("`{id}`"),
     };
-    match (kind, name) {
-        (Some("sandbox"), Some(_)) => {
-            format!("{}{again}", lang.pick("the pause container", "pause 容器"))
-        }
-        (Some("container"), Some(name)) => {
-            format!("{} `{name}`{again}", lang.pick("container", "容器"))
-        }
-        _ => format!("`{id}`"),
+    if !matches!(attempt, "" | "0") {
+        told.push_str(lang.pick(" (attempt ", "（第"));
+        told.push_str(attempt);
+        told.push_str(lang.pick(")", "次重启）"));
     }
+    told
 }
 
 /// The last part of an image's reference: `busybox:1.35`.

@@ -50,29 +50,27 @@ impl Tally {
 
     /// The figures in words; only the time where room is short.
     pub fn words(&self, short: bool, lang: Lang) -> String {
-        let mut words = Vec::new();
-        if let Some(us) = self.running_after_us {
-            let time = duration(us, lang);
-            words.push(match lang {
-                Lang::En if short => format!("running after {time}"),
-                Lang::En => format!("first call to running container: {time}"),
-                Lang::ZhCn if short => format!("{time}后运行"),
-                Lang::ZhCn => format!("从首次调用到容器运行：{time}"),
-            });
+        let time = self.running_after_us.map(|us| duration(us, lang));
+        let ran = |time: String| match lang {
+            Lang::En if short => format!("running after {time}"),
+            Lang::En => format!("first call to running container: {time}"),
+            Lang::ZhCn if short => format!("{time}后运行"),
+            Lang::ZhCn => format!("从首次调用到容器运行：{time}"),
+        };
+        match time {
+            Some(time) if short => ran(time),
+            Some(time) => format!("{} · {}", ran(time), self.calls(lang)),
+            None => self.calls(lang),
         }
-        if !short || words.is_empty() {
-            let docker = if self.docker == 0 { None } else { Some(self.docker) };
-            words.push(match (lang, docker) {
-                (Lang::En, Some(docker)) => {
-                    format!("{} CRI calls, {docker} Docker calls", self.cri)
-                }
-                (Lang::En, None) => format!("{} CRI calls", self.cri),
-                (Lang::ZhCn, Some(docker)) => {
-                    format!("{} 次 CRI 调用，{docker} 次 Docker 调用", self.cri)
-                }
-                (Lang::ZhCn, None) => format!("{} 次 CRI 调用", self.cri),
-            });
+    }
+
+    fn calls(&self, lang: Lang) -> String {
+        let Self { cri, docker, .. } = self;
+        match (lang, docker) {
+            (Lang::En, 0) => format!("{cri} CRI calls"),
+            (Lang::En, docker) => format!("{cri} CRI calls, {docker} Docker calls"),
+            (Lang::ZhCn, 0) => format!("{cri} 次 CRI 调用"),
+            (Lang::ZhCn, docker) => format!("{cri} 次 CRI 调用，{docker} 次 Docker 调用"),
         }
-        words.join(" · ")
     }
 }

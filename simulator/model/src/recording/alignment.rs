@@ -102,14 +102,14 @@ fn answers<'a>(
     name: &'a str,
     subject: &'a str,
 ) -> impl Iterator<Item = &'a Call> {
+    let id = |message: &'a Value, key| message.get(key).and_then(Value::as_str);
     recording.calls.iter().filter(move |call| {
         let made = call.response.as_ref().and_then(|response| {
-            response.get("container_id").or_else(|| response.get("pod_sandbox_id"))
+            id(response, "container_id").or_else(|| id(response, "pod_sandbox_id"))
         });
-        let about = call.request.get("container_id");
-        call.call == name
-            && call.dur_us.is_some()
-            && [made, about].into_iter().flatten().any(|id| id == &Value::from(subject))
+        let about = id(&call.request, "container_id");
+        let is_subject = made == Some(subject) || about == Some(subject);
+        call.call == name && call.dur_us.is_some() && is_subject
     })
 }
 

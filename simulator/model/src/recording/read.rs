@@ -83,7 +83,12 @@ pub(super) fn json_lines(text: &str) -> Result<Recording, ReadError> {
 }
 
 pub(super) fn json_array(text: &str) -> Result<Recording, ReadError> {
-    let lines: Vec<Value> = serde_json::from_str(text).map_err(|error| first_line(error.into()))?;
+    // Read as a value and not as a list of values: the latter brings the printing of floating
+    // point numbers, for an error message, into the browser's bundle.
+    let whole = serde_json::from_str(text).map_err(|error| first_line(error.into()))?;
+    let Value::Array(lines) = whole else {
+        return Err(first_line(LineProblem::Type { field: "", expected: "a list of lines" }));
+    };
     lines_of(lines.into_iter().enumerate().map(|(index, line)| (index + 1, Ok(line))))
 }
 

@@ -3,11 +3,12 @@
 use serde_json::Value;
 use simulator_model::recording::Call;
 
+use super::say::say;
 use crate::Lang;
 use crate::subject::{image_name, named, number, text};
 
 pub(super) fn caption(server: &str, call: &Call, lang: Lang) -> String {
-    let told = match call.call.as_str() {
+    let mut told = match call.call.as_str() {
         "RunPodSandbox" | "PodSandboxStatus" | "StopPodSandbox" | "RemovePodSandbox" => {
             sandbox(server, call, lang)
         }
@@ -17,115 +18,95 @@ pub(super) fn caption(server: &str, call: &Call, lang: Lang) -> String {
         "ExecSync" | "Exec" | "Attach" | "PortForward" => inside(server, call, lang),
         _ => look(server, call, lang),
     };
-    format!("{told}{}", outcome(call, lang))
+    told.push_str(&outcome(call, lang));
+    told
 }
 
 fn sandbox(server: &str, call: &Call, lang: Lang) -> String {
-    let request = &call.request;
     let response = call.response.as_ref().unwrap_or(&Value::Null);
-    let pod = text(request, "/config/metadata/name");
+    let pod = text(&call.request, "/config/metadata/name");
     let ip = text(response, "/status/network/ip");
     let gone = number(response, "/status/state") == 1;
-    match (call.call.as_str(), lang) {
-        ("RunPodSandbox", Lang::En) => format!(
-            "The kubelet has {server} make a sandbox for the pod `{pod}`: the place its containers will share."
+    let (en, zh) = match call.call.as_str() {
+        "RunPodSandbox" => (
+            "The kubelet has {0} make a sandbox for the pod `{1}`: the place its containers will share.",
+            "kubelet 让 {0} 为 Pod `{1}` 建立沙箱，供其中的容器共用。",
         ),
-        ("RunPodSandbox", Lang::ZhCn) => {
-            format!("kubelet 让 {server} 为 Pod `{pod}` 建立沙箱，供其中的容器共用。")
-        }
-        ("PodSandboxStatus", Lang::En) if gone => {
-            "The kubelet asks about the sandbox: it is no longer ready.".to_owned()
-        }
-        ("PodSandboxStatus", Lang::ZhCn) if gone => {
-            "kubelet 询问沙箱的状态：它已不再就绪。".to_owned()
-        }
-        ("PodSandboxStatus", Lang::En) if !ip.is_empty() => {
-            format!("The kubelet asks about the sandbox and learns its IP address, `{ip}`.")
-        }
-        ("PodSandboxStatus", Lang::ZhCn) if !ip.is_empty() => {
-            format!("kubelet 询问沙箱的状态，得知它的 IP 地址是 `{ip}`。")
-        }
-        ("PodSandboxStatus", Lang::En) => {
-            "The kubelet asks about the sandbox, which has no IP address of its own yet.".to_owned()
-        }
-        ("PodSandboxStatus", Lang::ZhCn) => {
-            "kubelet 询问沙箱的状态；它还没有自己的 IP 地址。".to_owned()
-        }
-        ("StopPodSandbox", Lang::En) if is_repeated(call) => {
-            format!("The kubelet makes sure, through {server}, that the sandbox is stopped.")
-        }
-        ("StopPodSandbox", Lang::ZhCn) if is_repeated(call) => {
-            format!("kubelet 通过 {server} 再次确认沙箱已经停止。")
-        }
-        ("StopPodSandbox", Lang::En) => {
-            format!("The kubelet has {server} stop the sandbox and give its network back.")
-        }
-        ("StopPodSandbox", Lang::ZhCn) => format!("kubelet 让 {server} 停止沙箱并收回它的网络。"),
-        (_, Lang::En) => format!("The kubelet has {server} remove what is left of the sandbox."),
-        (_, Lang::ZhCn) => format!("kubelet 让 {server} 移除沙箱留下的一切。"),
-    }
+        "PodSandboxStatus" if gone => (
+            "The kubelet asks about the sandbox: it is no longer ready.",
+            "kubelet 询问沙箱的状态：它已不再就绪。",
+        ),
+        "PodSandboxStatus" if !ip.is_empty() => (
+            "The kubelet asks about the sandbox and learns its IP address, `{2}`.",
+            "kubelet 询问沙箱的状态，得知它的 IP 地址是 `{2}`。",
+        ),
+        "PodSandboxStatus" => (
+            "The kubelet asks about the sandbox, which has no IP address of its own yet.",
+            "kubelet 询问沙箱的状态；它还没有自己的 IP 地址。",
+        ),
+        "StopPodSandbox" if is_repeated(call) => (
+            "The kubelet makes sure, through {0}, that the sandbox is stopped.",
+            "kubelet 通过 {0} 再次确认沙箱已经停止。",
+        ),
+        "StopPodSandbox" => (
+            "The kubelet has {0} stop the sandbox and give its network back.",
+            "kubelet 让 {0} 停止沙箱并收回它的网络。",
+        ),
+        _ => (
+            "The kubelet has {0} remove what is left of the sandbox.",
+            "kubelet 让 {0} 移除沙箱留下的一切。",
+        ),
+    };
+    say(lang, en, zh, &[server, pod, ip])
 }
 
 fn image(server: &str, call: &Call, lang: Lang) -> String {
     let name = image_name(text(&call.request, "/image/image"));
     let found = call.response.as_ref().is_some_and(|response| response.get("image").is_some());
-    match (call.call.as_str(), lang, found) {
-        ("ImageStatus", Lang::En, true) => {
-            format!("The kubelet asks whether the image `{name}` is on the node. It is.")
-        }
-        ("ImageStatus", Lang::En, false) => {
-            format!("The kubelet asks whether the image `{name}` is on the node. It is not.")
-        }
-        ("ImageStatus", Lang::ZhCn, true) => {
-            format!("kubelet 询问节点上有没有镜像 `{name}`：有。")
-        }
-        ("ImageStatus", Lang::ZhCn, false) => {
-            format!("kubelet 询问节点上有没有镜像 `{name}`：没有。")
-        }
-        ("PullImage", Lang::En, _) => {
-            format!("The kubelet has {server} pull the image `{name}` from the registry.")
-        }
-        ("PullImage", Lang::ZhCn, _) => {
-            format!("kubelet 让 {server} 从镜像仓库拉取镜像 `{name}`。")
-        }
-        (_, Lang::En, _) => format!("The kubelet has {server} remove the image `{name}`."),
-        (_, Lang::ZhCn, _) => format!("kubelet 让 {server} 移除镜像 `{name}`。"),
-    }
+    let (en, zh) = match call.call.as_str() {
+        "ImageStatus" if found => (
+            "The kubelet asks whether the image `{1}` is on the node. It is.",
+            "kubelet 询问节点上有没有镜像 `{1}`：有。",
+        ),
+        "ImageStatus" => (
+            "The kubelet asks whether the image `{1}` is on the node. It is not.",
+            "kubelet 询问节点上有没有镜像 `{1}`：没有。",
+        ),
+        "PullImage" => (
+            "The kubelet has {0} pull the image `{1}` from the registry.",
+            "kubelet 让 {0} 从镜像仓库拉取镜像 `{1}`。",
+        ),
+        _ => ("The kubelet has {0} remove the image `{1}`.", "kubelet 让 {0} 移除镜像 `{1}`。"),
+    };
+    say(lang, en, zh, &[server, name])
 }
 
 fn container(server: &str, call: &Call, lang: Lang) -> String {
-    let request = &call.request;
-    let it = named(text(request, "/container_id"), lang);
-    let name = text(request, "/config/metadata/name");
-    let grace = number(request, "/timeout");
-    match (call.call.as_str(), lang) {
-        ("CreateContainer", Lang::En) => format!(
-            "The kubelet has {server} create the container `{name}` in the sandbox; nothing runs yet."
+    let it = named(text(&call.request, "/container_id"), lang);
+    let name = text(&call.request, "/config/metadata/name");
+    let grace = number(&call.request, "/timeout").to_string();
+    let state = state(call, lang);
+    let (en, zh) = match call.call.as_str() {
+        "CreateContainer" => (
+            "The kubelet has {0} create the container `{2}` in the sandbox; nothing runs yet.",
+            "kubelet 让 {0} 在沙箱中创建容器 `{2}`；此时还没有进程运行。",
         ),
-        ("CreateContainer", Lang::ZhCn) => {
-            format!("kubelet 让 {server} 在沙箱中创建容器 `{name}`；此时还没有进程运行。")
-        }
-        ("StartContainer", Lang::En) => format!("The kubelet has {server} start {it}."),
-        ("StartContainer", Lang::ZhCn) => format!("kubelet 让 {server} 启动{it}。"),
-        ("StopContainer", Lang::En) if found_stopped(call) => {
-            format!("The kubelet makes sure that {it} is stopped; it had stopped already.")
-        }
-        ("StopContainer", Lang::ZhCn) if found_stopped(call) => {
-            format!("kubelet 再次确认{it}已停止；它先前就停了。")
-        }
-        ("StopContainer", Lang::En) => {
-            format!("The kubelet has {server} stop {it}, with up to {grace} seconds to finish.")
-        }
-        ("StopContainer", Lang::ZhCn) => {
-            format!("kubelet 让 {server} 停止{it}，最多给它 {grace} 秒收尾。")
-        }
-        ("RemoveContainer", Lang::En) => {
-            format!("The kubelet has {server} remove what is left of {it}.")
-        }
-        ("RemoveContainer", Lang::ZhCn) => format!("kubelet 让 {server} 移除{it}留下的一切。"),
-        (_, Lang::En) => format!("The kubelet asks about {it}: {}.", state(call, lang)),
-        (_, Lang::ZhCn) => format!("kubelet 询问{it}的状态：{}。", state(call, lang)),
-    }
+        "StartContainer" => ("The kubelet has {0} start {1}.", "kubelet 让 {0} 启动{1}。"),
+        "StopContainer" if found_stopped(call) => (
+            "The kubelet makes sure that {1} is stopped; it had stopped already.",
+            "kubelet 再次确认{1}已停止；它先前就停了。",
+        ),
+        "StopContainer" => (
+            "The kubelet has {0} stop {1}, with up to {3} seconds to finish.",
+            "kubelet 让 {0} 停止{1}，最多给它 {3} 秒收尾。",
+        ),
+        "RemoveContainer" => (
+            "The kubelet has {0} remove what is left of {1}.",
+            "kubelet 让 {0} 移除{1}留下的一切。",
+        ),
+        _ => ("The kubelet asks about {1}: {4}.", "kubelet 询问{1}的状态：{4}。"),
+    };
+    say(lang, en, zh, &[server, &it, name, &grace, &state])
 }
 
 /// Whether Docker answered the stop with "it is stopped already" (HTTP 304).
@@ -142,75 +123,72 @@ fn is_repeated(call: &Call) -> bool {
 
 /// `ContainerState` of the CRI, in words.
 fn state(call: &Call, lang: Lang) -> String {
-    let response = call.response.as_ref().unwrap_or(&Value::Null);
-    let code = number(response, "/status/exit_code");
-    match number(response, "/status/state") {
-        _ if call.response.is_none() => lang.pick("no answer", "没有得到回答").to_owned(),
-        0 => lang.pick("it is created", "已创建").to_owned(),
-        1 => lang.pick("it is running", "正在运行").to_owned(),
-        2 => match lang {
-            Lang::En => format!("it has exited with code {code}"),
-            Lang::ZhCn => format!("已退出，退出码为 {code}"),
-        },
-        _ => lang.pick("unknown", "未知").to_owned(),
-    }
+    let Some(response) = &call.response else {
+        return lang.pick("no answer", "没有得到回答").to_owned();
+    };
+    let code = number(response, "/status/exit_code").to_string();
+    let (en, zh) = match number(response, "/status/state") {
+        0 => ("it is created", "已创建"),
+        1 => ("it is running", "正在运行"),
+        2 => ("it has exited with code {0}", "已退出，退出码为 {0}"),
+        _ => ("unknown", "未知"),
+    };
+    say(lang, en, zh, &[&code])
 }
 
 fn inside(server: &str, call: &Call, lang: Lang) -> String {
     let it = named(text(&call.request, "/container_id"), lang);
-    let empty = Vec::new();
-    let words = call.request.get("cmd").and_then(Value::as_array).unwrap_or(&empty);
-    let command: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
-    let command = command.join(" ");
-    match (call.call.as_str(), lang) {
-        ("ExecSync", Lang::En) => {
-            format!("The kubelet has {server} run `{command}` in {it} and waits for the result.")
+    let mut command = String::new();
+    for word in call.request.get("cmd").and_then(Value::as_array).into_iter().flatten() {
+        if !command.is_empty() {
+            command.push(' ');
         }
-        ("ExecSync", Lang::ZhCn) => {
-            format!("kubelet 让 {server} 在{it}里运行 `{command}`，并等待结果。")
-        }
-        ("Exec", Lang::En) => {
-            format!("The kubelet asks {server} for an address at which to run `{command}` in {it}.")
-        }
-        ("Exec", Lang::ZhCn) => {
-            format!("kubelet 向 {server} 要一个地址，用来在{it}里运行 `{command}`。")
-        }
-        ("Attach", Lang::En) => {
-            format!("The kubelet asks {server} for an address at which to attach to {it}.")
-        }
-        ("Attach", Lang::ZhCn) => format!("kubelet 向 {server} 要一个地址，用来挂接到{it}。"),
-        (_, Lang::En) => {
-            format!("The kubelet asks {server} for an address at which to reach ports of the pod.")
-        }
-        (_, Lang::ZhCn) => format!("kubelet 向 {server} 要一个地址，用来访问 Pod 的端口。"),
+        command.push_str(word.as_str().unwrap_or_default());
     }
+    let (en, zh) = match call.call.as_str() {
+        "ExecSync" => (
+            "The kubelet has {0} run `{2}` in {1} and waits for the result.",
+            "kubelet 让 {0} 在{1}里运行 `{2}`，并等待结果。",
+        ),
+        "Exec" => (
+            "The kubelet asks {0} for an address at which to run `{2}` in {1}.",
+            "kubelet 向 {0} 要一个地址，用来在{1}里运行 `{2}`。",
+        ),
+        "Attach" => (
+            "The kubelet asks {0} for an address at which to attach to {1}.",
+            "kubelet 向 {0} 要一个地址，用来挂接到{1}。",
+        ),
+        _ => (
+            "The kubelet asks {0} for an address at which to reach ports of the pod.",
+            "kubelet 向 {0} 要一个地址，用来访问 Pod 的端口。",
+        ),
+    };
+    say(lang, en, zh, &[server, &it, &command])
 }
 
 fn look(server: &str, call: &Call, lang: Lang) -> String {
-    let what = match call.call.as_str() {
-        "Version" => lang.pick("which version it is", "的版本"),
-        "Status" => lang.pick("whether it and its network are ready", "和网络是否就绪"),
-        "ListPodSandbox" => lang.pick("which sandboxes there are", "有哪些沙箱"),
-        "ListContainers" => lang.pick("which containers there are", "有哪些容器"),
-        "ListImages" => lang.pick("which images there are", "有哪些镜像"),
-        "ImageFsInfo" => lang.pick("how full the images' disk is", "镜像占用了多少磁盘"),
-        "ListContainerStats" => {
-            lang.pick("what the containers use of the node", "各容器用了多少资源")
+    let (en, zh) = match call.call.as_str() {
+        "Version" => ("which version it is", "的版本"),
+        "Status" => ("whether it and its network are ready", "和网络是否就绪"),
+        "ListPodSandbox" => ("which sandboxes there are", "有哪些沙箱"),
+        "ListContainers" => ("which containers there are", "有哪些容器"),
+        "ListImages" => ("which images there are", "有哪些镜像"),
+        "ImageFsInfo" => ("how full the images' disk is", "镜像占用了多少磁盘"),
+        "ListContainerStats" => ("what the containers use of the node", "各容器用了多少资源"),
+        other => {
+            let (en, zh) = ("The kubelet calls `{1}` of {0}.", "kubelet 调用 {0} 的 `{1}`。");
+            return say(lang, en, zh, &[server, other]);
         }
-        other => return format!("kubelet → {server}: `{other}`."),
     };
-    match lang {
-        Lang::En => format!("The kubelet asks {server} {what}."),
-        Lang::ZhCn => format!("kubelet 询问 {server}{what}。"),
-    }
+    say(lang, "The kubelet asks {0} {1}.", "kubelet 询问 {0}{1}。", &[server, lang.pick(en, zh)])
 }
 
 fn outcome(call: &Call, lang: Lang) -> String {
-    match (call.code.as_deref(), lang) {
-        (Some("OK"), _) => String::new(),
-        (Some(code), Lang::En) => format!(" It fails: {code}."),
-        (Some(code), Lang::ZhCn) => format!("调用失败：{code}。"),
-        (None, Lang::En) => " The recording ends before the answer.".to_owned(),
-        (None, Lang::ZhCn) => "录制在得到回答之前结束。".to_owned(),
+    match call.code.as_deref() {
+        Some("OK") => String::new(),
+        Some(code) => say(lang, " It fails: {0}.", "调用失败：{0}。", &[code]),
+        None => lang
+            .pick(" The recording ends before the answer.", "录制在得到回答之前结束。")
+            .to_owned(),
     }
 }

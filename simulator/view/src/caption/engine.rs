@@ -3,136 +3,129 @@
 use serde_json::Value;
 use simulator_model::recording::EngineCall;
 
+use super::say::say;
 use crate::Lang;
 use crate::step::engine_route;
 use crate::subject::{image_name, named, text};
 
 pub(super) fn caption(client: &str, call: &EngineCall, lang: Lang) -> String {
-    let route = engine_route(call);
-    let parts: Vec<&str> = route.trim_start_matches('/').split('/').collect();
-    let told = match (call.method.as_str(), parts.as_slice()) {
-        ("GET", ["images", reference @ .., "json"]) if !reference.is_empty() => {
-            image(client, call, &reference.join("/"), lang)
+    let route = engine_route(call).trim_start_matches('/');
+    let (kind, rest) = route.split_once('/').unwrap_or((route, ""));
+    let mut told = match (call.method.as_str(), kind, rest) {
+        ("POST", "images", "create") => pull(client, call, lang),
+        ("POST", "containers", "create") => create(client, call, lang),
+        ("GET", "images", rest) if rest != "json" => image(client, call, rest, lang),
+        (_, "containers", rest) if rest != "json" => container(client, call, rest, lang),
+        ("POST", "exec", _) => {
+            say(lang, "{0} has Docker run that command.", "{0} 让 Docker 运行这条命令。", &[client])
         }
-        ("POST", ["images", "create"]) => pull(client, call, lang),
-        ("POST", ["containers", "create"]) => create(client, call, lang),
-        (_, ["containers", id, ..]) if *id != "json" => container(client, call, id, lang),
-        ("POST", ["exec", _, "start"]) => match lang {
-            Lang::En => format!("{client} has Docker run that command."),
-            Lang::ZhCn => format!("{client} 让 Docker 运行这条命令。"),
-        },
-        _ => look(client, call, &parts, lang),
+        (_, kind, _) => look(client, call, kind, lang),
     };
-    format!("{told}{}", outcome(call, lang))
+    told.push_str(&outcome(call, lang));
+    told
 }
 
-fn image(client: &str, call: &EngineCall, reference: &str, lang: Lang) -> String {
+fn image(client: &str, call: &EngineCall, rest: &str, lang: Lang) -> String {
+    let reference = rest.strip_suffix("/json").unwrap_or(rest);
     let name = image_name(reference.strip_prefix("image:").unwrap_or(reference));
     let there = call.status == Some(200);
-    if name.starts_with("pause:") {
-        return match (lang, there) {
-            (Lang::En, true) => {
-                format!("{client} asks Docker for the pause image, `{name}`, which it has.")
-            }
-            (Lang::En, false) => {
-                format!(
-                    "{client} asks Docker for the pause image, `{name}`, which it does not have."
-                )
-            }
-            (Lang::ZhCn, true) => format!("{client} 向 Docker 查询 pause 镜像 `{name}`：有。"),
-            (Lang::ZhCn, false) => format!("{client} 向 Docker 查询 pause 镜像 `{name}`：没有。"),
-        };
-    }
-    match (lang, there) {
-        (Lang::En, true) => format!("{client} asks Docker about the image `{name}`, which it has."),
-        (Lang::En, false) => {
-            format!("{client} asks Docker about the image `{name}`, which it does not have.")
-        }
-        (Lang::ZhCn, true) => format!("{client} 向 Docker 查询镜像 `{name}`：有。"),
-        (Lang::ZhCn, false) => format!("{client} 向 Docker 查询镜像 `{name}`：没有。"),
-    }
+    let (en, zh) = match (name.starts_with("pause:"), there) {
+        (true, true) => (
+            "{0} asks Docker for the pause image, `{1}`, which it has.",
+            "{0} 向 Docker 查询 pause 镜像 `{1}`：有。",
+        ),
+        (true, false) => (
+            "{0} asks Docker for the pause image, `{1}`, which it does not have.",
+            "{0} 向 Docker 查询 pause 镜像 `{1}`：没有。",
+        ),
+        (false, true) => (
+            "{0} asks Docker about the image `{1}`, which it has.",
+            "{0} 向 Docker 查询镜像 `{1}`：有。",
+        ),
+        (false, false) => (
+            "{0} asks Docker about the image `{1}`, which it does not have.",
+            "{0} 向 Docker 查询镜像 `{1}`：没有。",
+        ),
+    };
+    say(lang, en, zh, &[client, name])
 }
 
 fn pull(client: &str, call: &EngineCall, lang: Lang) -> String {
     let query = call.query.as_ref().unwrap_or(&Value::Null);
     let (name, tag) = (image_name(text(query, "/fromImage")), text(query, "/tag"));
-    match lang {
-        Lang::En => format!("{client} has Docker pull the image `{name}:{tag}` from the registry."),
-        Lang::ZhCn => format!("{client} 让 Docker 从镜像仓库拉取镜像 `{name}:{tag}`。"),
-    }
+    say(
+        lang,
+        "{0} has Docker pull the image `{1}:{2}` from the registry.",
+        "{0} 让 Docker 从镜像仓库拉取镜像 `{1}:{2}`。",
+        &[client, name, tag],
+    )
 }
 
 fn create(client: &str, call: &EngineCall, lang: Lang) -> String {
     let query = call.query.as_ref().unwrap_or(&Value::Null);
     // k8s_CONTAINER_POD_NAMESPACE_UID_ATTEMPT (k8s 1.20.2, pkg/kubelet/dockershim/naming.go)
     let name = text(query, "/name");
-    match (name.split('_').nth(1).unwrap_or(name), lang) {
-        ("POD", Lang::En) => format!(
-            "{client} has Docker create the pause container, which will hold the pod's namespaces."
-        ),
-        ("POD", Lang::ZhCn) => {
-            format!("{client} 让 Docker 创建 pause 容器，由它撑住 Pod 的名字空间。")
-        }
-        (container, Lang::En) => {
-            format!(
-                "{client} has Docker create the container `{container}` beside the pause container."
-            )
-        }
-        (container, Lang::ZhCn) => {
-            format!("{client} 让 Docker 在 pause 容器旁创建容器 `{container}`。")
-        }
-    }
-}
-
-fn container(client: &str, call: &EngineCall, id: &str, lang: Lang) -> String {
-    let it = named(id, lang);
-    let verb = call.path.rsplit('/').next().unwrap_or_default();
-    let stopped = call.status == Some(304);
-    match (call.method.as_str(), verb, lang) {
-        ("POST", "start", Lang::En) => format!("{client} has Docker start {it}."),
-        ("POST", "start", Lang::ZhCn) => format!("{client} 让 Docker 启动{it}。"),
-        ("POST", "stop", Lang::En) if stopped => {
-            format!("{client} tells Docker to stop {it}; it has stopped already.")
-        }
-        ("POST", "stop", Lang::ZhCn) if stopped => {
-            format!("{client} 让 Docker 停止{it}；它先前就停了。")
-        }
-        ("POST", "stop", Lang::En) => format!("{client} has Docker stop {it}."),
-        ("POST", "stop", Lang::ZhCn) => format!("{client} 让 Docker 停止{it}。"),
-        ("POST", "exec", Lang::En) => format!("{client} has Docker prepare a command in {it}."),
-        ("POST", "exec", Lang::ZhCn) => format!("{client} 让 Docker 在{it}里准备一条命令。"),
-        ("DELETE", _, Lang::En) => format!("{client} has Docker delete {it} and its files."),
-        ("DELETE", _, Lang::ZhCn) => format!("{client} 让 Docker 删除{it}及其文件。"),
-        (_, "stats", Lang::En) => format!("{client} asks Docker what {it} uses."),
-        (_, "stats", Lang::ZhCn) => format!("{client} 向 Docker 查询{it}用了多少资源。"),
-        (_, _, Lang::En) => format!("{client} asks Docker how {it} is."),
-        (_, _, Lang::ZhCn) => format!("{client} 向 Docker 查询{it}的状态。"),
-    }
-}
-
-fn look(client: &str, call: &EngineCall, parts: &[&str], lang: Lang) -> String {
-    let what = match parts {
-        ["version"] => lang.pick("which version it is", "的版本"),
-        ["info"] => lang.pick("about itself", "的基本信息"),
-        ["_ping"] => lang.pick("whether it is there", "是否在线"),
-        ["containers", "json"] => lang.pick("which containers there are", "有哪些容器"),
-        ["images", "json"] => lang.pick("which images there are", "有哪些镜像"),
-        ["exec", _, "json"] => lang.pick("how the command ended", "命令的结果"),
-        _ => return format!("{client} → Docker: `{} {}`.", call.method, engine_route(call)),
+    let container = name.split('_').nth(1).unwrap_or(name);
+    let (en, zh) = if container == "POD" {
+        (
+            "{0} has Docker create the pause container, which will hold the pod's namespaces.",
+            "{0} 让 Docker 创建 pause 容器，由它撑住 Pod 的名字空间。",
+        )
+    } else {
+        (
+            "{0} has Docker create the container `{1}` beside the pause container.",
+            "{0} 让 Docker 在 pause 容器旁创建容器 `{1}`。",
+        )
     };
-    match lang {
-        Lang::En => format!("{client} asks Docker {what}."),
-        Lang::ZhCn => format!("{client} 询问 Docker{what}。"),
-    }
+    say(lang, en, zh, &[client, container])
+}
+
+fn container(client: &str, call: &EngineCall, rest: &str, lang: Lang) -> String {
+    let (id, verb) = rest.split_once('/').unwrap_or((rest, ""));
+    let it = named(id, lang);
+    let (en, zh) = match (call.method.as_str(), verb) {
+        ("POST", "start") => ("{0} has Docker start {1}.", "{0} 让 Docker 启动{1}。"),
+        ("POST", "stop") if call.status == Some(304) => (
+            "{0} tells Docker to stop {1}; it has stopped already.",
+            "{0} 让 Docker 停止{1}；它先前就停了。",
+        ),
+        ("POST", "stop") => ("{0} has Docker stop {1}.", "{0} 让 Docker 停止{1}。"),
+        ("POST", "exec") => {
+            ("{0} has Docker prepare a command in {1}.", "{0} 让 Docker 在{1}里准备一条命令。")
+        }
+        ("DELETE", _) => {
+            ("{0} has Docker delete {1} and its files.", "{0} 让 Docker 删除{1}及其文件。")
+        }
+        (_, "stats") => ("{0} asks Docker what {1} uses.", "{0} 向 Docker 查询{1}用了多少资源。"),
+        _ => ("{0} asks Docker how {1} is.", "{0} 向 Docker 查询{1}的状态。"),
+    };
+    say(lang, en, zh, &[client, &it])
+}
+
+fn look(client: &str, call: &EngineCall, kind: &str, lang: Lang) -> String {
+    let (en, zh) = match kind {
+        "version" => ("which version it is", "的版本"),
+        "info" => ("about itself", "的基本信息"),
+        "_ping" => ("whether it is there", "是否在线"),
+        "containers" => ("which containers there are", "有哪些容器"),
+        "images" => ("which images there are", "有哪些镜像"),
+        "exec" => ("how the command ended", "命令的结果"),
+        _ => {
+            let (en, zh) = ("{0} calls `{1} {2}` of Docker.", "{0} 调用 Docker 的 `{1} {2}`。");
+            return say(lang, en, zh, &[client, &call.method, engine_route(call)]);
+        }
+    };
+    say(lang, "{0} asks Docker {1}.", "{0} 询问 Docker{1}。", &[client, lang.pick(en, zh)])
 }
 
 fn outcome(call: &EngineCall, lang: Lang) -> String {
-    match (call.status, lang) {
-        (None, Lang::En) => " Docker cannot be reached.".to_owned(),
-        (None, Lang::ZhCn) => "连不上 Docker。".to_owned(),
-        (Some(404), _) if call.method == "GET" => String::new(),
-        (Some(status), Lang::En) if status >= 400 => format!(" It fails: HTTP {status}."),
-        (Some(status), Lang::ZhCn) if status >= 400 => format!("调用失败：HTTP {status}。"),
-        (Some(_), _) => String::new(),
+    match call.status {
+        None => lang.pick(" Docker cannot be reached.", "连不上 Docker。").to_owned(),
+        Some(404) if call.method == "GET" => String::new(),
+        Some(status) if status >= 400 => {
+            let status = status.to_string();
+            say(lang, " It fails: HTTP {0}.", "调用失败：HTTP {0}。", &[&status])
+        }
+        Some(_) => String::new(),
     }
 }

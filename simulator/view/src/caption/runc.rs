@@ -3,63 +3,61 @@
 use simulator_model::RuntimePath;
 use simulator_model::recording::RuncCommand;
 
+use super::say::say;
 use crate::Lang;
 use crate::subject::named;
 
 pub(super) fn caption(path: RuntimePath, command: &RuncCommand, lang: Lang) -> String {
-    let id = command.subject().unwrap_or_default();
-    let it = if id.is_empty() {
-        lang.pick("a container of earlier", "先前的一个容器").to_owned()
-    } else {
-        named(id, lang)
+    let it = match command.subject() {
+        Some(id) => named(id, lang),
+        None => lang.pick("a container of earlier", "先前的一个容器").to_owned(),
     };
     let by = caller(path, command, lang);
-    match (command.verb.as_str(), lang) {
-        ("create", Lang::En) => format!("{by} has runc create {it}: namespaces, cgroup, files."),
-        ("create", Lang::ZhCn) => format!("{by}让 runc 创建{it}：名字空间、控制组、文件系统。"),
-        ("start", Lang::En) => format!("{by} has runc start {it}. Its program runs; runc leaves."),
-        ("start", Lang::ZhCn) => format!("{by}让 runc 启动{it}。程序开始运行，runc 随即退出。"),
-        ("kill", lang) => kill(&by, &it, command, lang),
-        ("delete", Lang::En) if command.has("--force") => {
-            format!("A shim is run once more, to have runc clear away any rest of {it}.")
+    let verb = command.verb.as_str();
+    let (en, zh) = match verb {
+        "create" => (
+            "{0} has runc create {1}: namespaces, cgroup, files.",
+            "{0}让 runc 创建{1}：名字空间、控制组、文件系统。",
+        ),
+        "start" => (
+            "{0} has runc start {1}. Its program runs; runc leaves.",
+            "{0}让 runc 启动{1}。程序开始运行，runc 随即退出。",
+        ),
+        "kill" if command.has("--all") => (
+            "{0} has runc send {3} to every process left in {1}.",
+            "{0}让 runc 向{1}中剩下的所有进程发送 {3}。",
+        ),
+        "kill" => ("{0} has runc send {3} to {1}.", "{0}让 runc 向{1}发送 {3}。"),
+        "delete" if command.has("--force") => (
+            "A shim is run once more, to have runc clear away any rest of {1}.",
+            "再运行一次 shim，让 runc 清掉{1}可能的残留。",
+        ),
+        "delete" => {
+            ("The program is gone; {0} has runc delete {1}.", "程序已经退出；{0}让 runc 删除{1}。")
         }
-        ("delete", Lang::ZhCn) if command.has("--force") => {
-            format!("再运行一次 shim，让 runc 清掉{it}可能的残留。")
-        }
-        ("delete", Lang::En) => format!("The program is gone; {by} has runc delete {it}."),
-        ("delete", Lang::ZhCn) => format!("程序已经退出；{by}让 runc 删除{it}。"),
-        ("exec", Lang::En) => format!("{by} has runc run the command inside {it}."),
-        ("exec", Lang::ZhCn) => format!("{by}让 runc 在{it}里运行命令。"),
-        ("state", Lang::En) => format!("{by} asks runc about {it}."),
-        ("state", Lang::ZhCn) => format!("{by}向 runc 查询{it}的状态。"),
-        (verb, Lang::En) => format!("{by} runs `runc {verb}` for {it}."),
-        (verb, Lang::ZhCn) => format!("{by}对{it}执行 `runc {verb}`。"),
-    }
+        "exec" => ("{0} has runc run the command inside {1}.", "{0}让 runc 在{1}里运行命令。"),
+        "state" => ("{0} asks runc about {1}.", "{0}向 runc 查询{1}的状态。"),
+        _ => ("{0} runs `runc {2}` for {1}.", "{0}对{1}执行 `runc {2}`。"),
+    };
+    say(lang, en, zh, &[by, &it, verb, signal(command)])
 }
 
-fn kill(by: &str, it: &str, command: &RuncCommand, lang: Lang) -> String {
-    let signal = match command.signal() {
+fn signal(command: &RuncCommand) -> &str {
+    match command.signal() {
         Some("15") => "SIGTERM",
         Some("9" | "KILL") => "SIGKILL",
-        _ => "?",
-    };
-    match (lang, command.has("--all")) {
-        (Lang::En, true) => format!("{by} has runc send {signal} to every process left in {it}."),
-        (Lang::En, false) => format!("{by} has runc send {signal} to {it}."),
-        (Lang::ZhCn, true) => format!("{by}让 runc 向{it}中剩下的所有进程发送 {signal}。"),
-        (Lang::ZhCn, false) => format!("{by}让 runc 向{it}发送 {signal}。"),
+        Some(other) => other,
+        None => "",
     }
 }
 
 /// Who ran the command.
-fn caller(path: RuntimePath, command: &RuncCommand, lang: Lang) -> String {
-    let by_conmon = matches!(command.verb.as_str(), "create" | "exec");
-    match (path, lang) {
-        (RuntimePath::CriO, _) if by_conmon => "conmon",
-        (RuntimePath::CriO, _) => "CRI-O",
-        (_, Lang::En) if command.verb == "delete" => "its shim",
-        (_, Lang::En) => "The shim",
-        (_, Lang::ZhCn) => "shim",
+fn caller(path: RuntimePath, command: &RuncCommand, lang: Lang) -> &'static str {
+    match (path, command.verb.as_str(), lang) {
+        (RuntimePath::CriO, "create" | "exec", _) => "conmon",
+        (RuntimePath::CriO, _, _) => "CRI-O",
+        (_, "delete", Lang::En) => "its shim",
+        (_, _, Lang::En) => "The shim",
+        (_, _, Lang::ZhCn) => "shim",
     }
-    .to_owned()
 }

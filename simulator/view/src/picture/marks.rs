@@ -1,6 +1,5 @@
 //! The calls: bars and arrows. Those that look alike share one path, which keeps the page small.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::write_text;
@@ -8,21 +7,20 @@ use crate::Actor;
 use crate::scene::{Arrow, Bar};
 
 pub(super) fn write_arrows(out: &mut String, arrows: &[Arrow]) {
-    let mut paths = BTreeMap::new();
-    for arrow in arrows {
+    let mut paths = Paths::new();
+    for arrow in arrows.iter().filter(|arrow| !arrow.poll) {
         let Arrow { x, from_y, to_y, .. } = *arrow;
         let derived = if arrow.recorded { "" } else { " derived" };
         let class = format!("hop w-{} a-{}{derived}", arrow.wire.class(), arrow.to.class());
         // A head of its own: a marker would take the colour of its definition.
         let back = if to_y > from_y { -4 } else { 4 };
-        let path: &mut String = paths.entry(class).or_default();
-        let _ = write!(path, "M{x} {from_y}V{to_y}m0 0l-3 {back}h6z");
+        let _ = write!(path_of(&mut paths, class), "M{x} {from_y}V{to_y}m0 0l-3 {back}h6z");
     }
     write_paths(out, paths);
 }
 
 pub(super) fn write_bars(out: &mut String, bars: &[Bar]) {
-    let mut paths = BTreeMap::new();
+    let mut paths = [Paths::new(), Paths::new(), Paths::new()];
     for bar in bars {
         let Bar { x, y, width, height, .. } = *bar;
         let more = match (bar.poll, bar.failed) {
@@ -30,13 +28,15 @@ pub(super) fn write_bars(out: &mut String, bars: &[Bar]) {
             (false, true) => " failed",
             (false, false) => "",
         };
+        let class = format!("bar a-{}{more}", bar.actor.class());
         // Polls below what acts, and the plugins above the call that runs them.
-        let layer = (!bar.poll, bar.actor == Actor::Cni);
-        let class = (layer, format!("bar a-{}{more}", bar.actor.class()));
-        let path: &mut String = paths.entry(class).or_default();
+        let layer = if bar.poll { 0 } else { 1 + usize::from(bar.actor == Actor::Cni) };
+        let path = path_of(&mut paths[layer], class);
         let _ = write!(path, "M{x} {y}h{width}v{height}h-{width}z");
     }
-    write_paths(out, paths.into_iter().map(|((_, class), path)| (class, path)));
+    for layer in paths {
+        write_paths(out, layer);
+    }
     for bar in bars.iter().filter(|bar| !bar.poll) {
         let y = bar.y + 13;
         if let Some(label) = &bar.label {
@@ -49,7 +49,19 @@ pub(super) fn write_bars(out: &mut String, bars: &[Bar]) {
     }
 }
 
-fn write_paths(out: &mut String, paths: impl IntoIterator<Item = (String, String)>) {
+/// Paths by their class. There are so few that a search is as quick as a map, and smaller.
+type Paths = Vec<(String, String)>;
+
+fn path_of(paths: &mut Paths, class: String) -> &mut String {
+    let known = paths.iter().position(|(it, _)| *it == class);
+    let at = known.unwrap_or(paths.len());
+    if known.is_none() {
+        paths.push((class, String::new()));
+    }
+    &mut paths[at].1
+}
+
+fn write_paths(out: &mut String, paths: Paths) {
     for (class, path) in paths {
         let _ = write!(out, "<path class=\"{class}\" d=\"{path}\"/>");
     }

@@ -4,43 +4,48 @@ use simulator_model::Recording;
 use simulator_model::recording::{Alignment, Call, EngineCall};
 
 use super::{cni, runc, zero_us};
+use crate::ordered::insert_by_key;
 use crate::step::engine_route;
 use crate::{Actor, Hop, Phase, Poll, Step, What, Wire};
 
 pub(super) fn steps(recording: &Recording, alignment: Option<Alignment>) -> Vec<Step> {
     let zero = zero_us(recording);
     let applied = recording.mark("apply").is_some();
-    let mut steps: Vec<Step> = marks(recording, zero).collect();
-    steps.extend((0..recording.outside_cri.len()).map(|index| outside(recording, zero, index)));
+    let mut steps: Vec<Step> = Vec::new();
+    for index in 0..recording.marks.len() {
+        steps.push(mark(recording, zero, index));
+    }
+    for index in 0..recording.outside_cri.len() {
+        steps.push(outside(recording, zero, index));
+    }
     for (index, call) in recording.calls.iter().enumerate() {
         let outer = steps.len();
         steps.push(cri(recording, zero, index));
-        let inner = call.docker.iter().enumerate();
-        steps.extend(inner.map(|(at, engine)| nested(recording, zero, (index, at), engine, outer)));
+        for (at, engine) in call.docker.iter().enumerate() {
+            steps.push(nested(recording, zero, (index, at), engine, outer));
+        }
     }
     cni::add(recording, zero, alignment, &mut steps);
     if let Some(alignment) = alignment {
         runc::add(recording, zero, alignment, &mut steps);
     }
-    if applied {
-        steps.iter_mut().filter(|step| step.at_us < 0).for_each(|step| {
-            step.phase = Phase::Before;
-            step.poll = step.poll.or(Some(Poll::Other));
-        });
+    for step in steps.iter_mut().filter(|step| applied && step.at_us < 0) {
+        step.phase = Phase::Before;
+        step.poll = step.poll.or(Some(Poll::Other));
     }
-    in_order(&steps)
+    in_order(steps)
 }
 
-fn marks(recording: &Recording, zero: i64) -> impl Iterator<Item = Step> {
-    recording.marks.iter().enumerate().map(move |(index, mark)| Step {
+fn mark(recording: &Recording, zero: i64, index: usize) -> Step {
+    Step {
         parent: None,
         what: What::Mark(index),
-        at_us: mark.at_us - zero,
+        at_us: recording.marks[index].at_us - zero,
         dur_us: None,
         hops: vec![Hop::recorded(Actor::Person, Actor::Kubelet, Wire::Direct)],
         phase: Phase::Person,
         poll: None,
-    })
+    }
 }
 
 fn cri(recording: &Recording, zero: i64, index: usize) -> Step {
@@ -106,18 +111,35 @@ fn engine_hops(recording: &Recording, engine: &EngineCall) -> Vec<Hop> {
 }
 
 /// Sorts by time, a step after the one it happened in, and mends the indices of the parents.
-fn in_order(steps: &[Step]) -> Vec<Step> {
-    let depth =
-        |step: &Step| std::iter::successors(step.parent, |&at: &usize| steps[at].parent).count();
-    let mut order: Vec<usize> = (0..steps.len()).collect();
-    order.sort_by_key(|&at| (steps[at].at_us, depth(&steps[at]), at));
+fn in_order(mut steps: Vec<Step>) -> Vec<Step> {
+    let mut order: Vec<usize> = Vec::with_capacity(steps.len());
+    for at in 0..steps.len() {
+        insert_by_key(&mut order, at, |&at| (steps[at].at_us, depth(&steps, at)));
+    }
     let mut place = vec![0; steps.len()];
     for (new, &old) in order.iter().enumerate() {
         place[old] = new;
     }
-    let moved = |&old: &usize| Step {
-        parent: steps[old].parent.map(|parent| place[parent]),
-        ..steps[old].clone()
-    };
-    order.iter().map(moved).collect()
+    for step in &mut steps {
+        step.parent = step.parent.map(|parent| place[parent]);
+    }
+    // Each swap puts one step, and with it the mark where it belongs, in its place for good.
+    for at in 0..steps.len() {
+        while place[at] != at {
+            let to = place[at];
+            steps.swap(at, to);
+            place.swap(at, to);
+        }
+    }
+    steps
+}
+
+fn depth(steps: &[Step], at: usize) -> usize {
+    let mut depth = 0;
+    let mut outer = steps[at].parent;
+    while let Some(at) = outer {
+        depth += 1;
+        outer = steps[at].parent;
+    }
+    depth
 }

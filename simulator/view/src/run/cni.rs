@@ -77,9 +77,12 @@ fn has_network(call: &Call) -> bool {
     call.is_ok() && mode.and_then(Value::as_u64) != Some(NAMESPACE_MODE_NODE)
 }
 
+fn id(message: &Value) -> Option<&str> {
+    message.get("pod_sandbox_id")?.as_str()
+}
+
 /// Whether this is the first stop of a sandbox that was made here with a network.
 fn finds_network(recording: &Recording, index: usize) -> bool {
-    let id = |message: &Value| message.get("pod_sandbox_id").cloned();
     let (call, before) = (&recording.calls[index], &recording.calls[..index]);
     let this = id(&call.request);
     let made = before.iter().any(|call| {

@@ -41,13 +41,13 @@ fn cause(
     let causes = |step: &Step| match step.what {
         What::Engine(call, inner) => {
             let engine = &recording.calls[call].docker[inner];
-            let route = engine_route(engine);
-            let verb = route.rsplit('/').next().unwrap_or_default();
-            let of_subject = route.contains(&format!("/{subject}/")) || verb == "start";
+            let mut parts = engine_route(engine).rsplit('/');
+            let (verb, of) = (parts.next().unwrap_or_default(), parts.next());
+            let kind = parts.next().unwrap_or_default();
             match command.verb.as_str() {
-                "exec" => route.starts_with("/exec/") && verb == "start",
-                "create" | "start" => verb == "start" && route.contains(&format!("/{subject}/")),
-                _ => verb == "stop" && of_subject,
+                "exec" => kind == "exec" && verb == "start",
+                "create" | "start" => verb == "start" && of == Some(subject),
+                _ => verb == "stop" && of == Some(subject),
             }
         }
         What::Cri(call) => {

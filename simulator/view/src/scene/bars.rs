@@ -14,16 +14,15 @@ const LIFE_PX: i32 = 15;
 const PAUSE_US: i64 = 300_000;
 
 pub(super) fn lanes(run: &Run, top: i32) -> Vec<Lane> {
+    let mut lanes = Vec::new();
     let mut y = top;
-    run.lanes()
-        .iter()
-        .map(|&actor| {
-            let lives = rows(run, actor).iter().max().map_or(0, |row| row + 1);
-            let height = LANE_PX.max(lives * LIFE_PX + 6);
-            y += height;
-            Lane { actor, y: y - height, height }
-        })
-        .collect()
+    for &actor in run.lanes() {
+        let lives = rows(run, actor).iter().max().map_or(0, |row| row + 1);
+        let height = LANE_PX.max(lives * LIFE_PX + 6);
+        lanes.push(Lane { actor, y, height });
+        y += height;
+    }
+    lanes
 }
 
 pub(super) fn spans(run: &Run, axis: &Axis) -> Vec<PhaseSpan> {
@@ -39,14 +38,17 @@ pub(super) fn spans(run: &Run, axis: &Axis) -> Vec<PhaseSpan> {
             _ => spans.push((step.phase, step.at_us, step.end_us())),
         }
     }
-    let drawn = spans.into_iter().map(|(phase, from, to)| {
-        let x = axis.px(from);
-        let width = (axis.px(to) - x).max(BAR_PX_MIN);
-        // The English word is the longer one in every case, so it decides for both languages.
-        let named = text_px(phase.word(crate::Lang::En)) + 10 <= width;
-        PhaseSpan { phase, x, width, named }
-    });
-    drawn.collect()
+    let mut drawn = Vec::new();
+    for (phase, from, to) in spans {
+        if is_on(axis, from, to) {
+            let x = axis.px(from);
+            let width = (axis.px(to) - x).max(BAR_PX_MIN);
+            // The English word is the longer one in every case: it decides for both languages.
+            let named = text_px(phase.word(crate::Lang::En)) + 10 <= width;
+            drawn.push(PhaseSpan { phase, x, width, named });
+        }
+    }
+    drawn
 }
 
 pub(super) fn lives(run: &Run, axis: &Axis, lanes: &[Lane]) -> Vec<LifeBar> {
@@ -54,6 +56,9 @@ pub(super) fn lives(run: &Run, axis: &Axis, lanes: &[Lane]) -> Vec<LifeBar> {
     for lane in lanes {
         let rows = rows(run, lane.actor);
         for (life, row) in lives_of(run, lane.actor).zip(rows) {
+            if !is_on(axis, life.from_us, life.to_us.unwrap_or(i64::MAX)) {
+                continue;
+            }
             let x = axis.px(life.from_us);
             let width = (axis.px(life.to_us.unwrap_or(axis.end_us())) - x).max(BAR_PX_MIN);
             let label = life_label(life);
@@ -67,17 +72,15 @@ pub(super) fn lives(run: &Run, axis: &Axis, lanes: &[Lane]) -> Vec<LifeBar> {
 
 pub(super) fn bars(run: &Run, axis: &Axis, lanes: &[Lane], polls: bool) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
-    for (index, step) in run.steps.iter().enumerate() {
-        let off = step.end_us() < axis.start_us() || step.at_us > axis.end_us();
-        if (!polls && !step.acts()) || off {
-            continue;
-        }
-        if let Some(bar) = bar(run, (index, step), axis, lanes) {
-            bars.push(bar);
+    // Polls first, so that what acts is drawn over them.
+    for acts in [false, true] {
+        for (index, step) in run.steps.iter().enumerate() {
+            let wanted = step.acts() == acts && (acts || polls);
+            if wanted && is_on(axis, step.at_us, step.end_us()) {
+                bars.extend(bar(run, (index, step), axis, lanes));
+            }
         }
     }
-    // Polls first, so that what acts is drawn over them.
-    bars.sort_by_key(|bar| !bar.poll);
     name_ticks(run, &mut bars);
     bars
 }
@@ -114,12 +117,12 @@ fn bar(run: &Run, (index, step): (usize, &Step), axis: &Axis, lanes: &[Lane]) ->
 
 /// Names runc's ticks on their right, where the next tick leaves room.
 fn name_ticks(run: &Run, bars: &mut [Bar]) {
-    let ticks: Vec<(usize, i32)> = bars
-        .iter()
-        .enumerate()
-        .filter(|(_, bar)| bar.actor == Actor::Runc && !bar.poll)
-        .map(|(at, bar)| (at, bar.x))
-        .collect();
+    let mut ticks: Vec<(usize, i32)> = Vec::new();
+    for (at, bar) in bars.iter().enumerate() {
+        if bar.actor == Actor::Runc && !bar.poll {
+            ticks.push((at, bar.x));
+        }
+    }
     for (nth, &(at, x)) in ticks.iter().enumerate() {
         let name = short_name(run, &run.steps[bars[at].step]);
         let room = ticks.get(nth + 1).map_or(i32::MAX, |&(_, next)| next - x);
@@ -132,28 +135,21 @@ fn name_ticks(run: &Run, bars: &mut [Bar]) {
 pub(super) fn arrows(run: &Run, axis: &Axis, lanes: &[Lane], polls: bool) -> Vec<Arrow> {
     let mut arrows = Vec::new();
     for (index, step) in run.steps.iter().enumerate() {
-        let off = step.end_us() < axis.start_us() || step.at_us > axis.end_us();
-        if (!polls && !step.acts()) || off {
-            continue;
+        if (polls || step.acts()) && is_on(axis, step.at_us, step.end_us()) {
+            add_arrows(&mut arrows, (index, step), axis, lanes);
         }
-        arrows.extend(arrows_of(index, step, axis, lanes));
     }
     arrows
 }
 
 /// The arrows of a step's hops, as far as both ends have a lane.
-fn arrows_of<'a>(
-    index: usize,
-    step: &'a Step,
-    axis: &Axis,
-    lanes: &'a [Lane],
-) -> impl Iterator<Item = Arrow> + 'a {
+fn add_arrows(arrows: &mut Vec<Arrow>, (index, step): (usize, &Step), axis: &Axis, lanes: &[Lane]) {
     let x = axis.px(step.at_us);
     let lane = |actor: Actor| lanes.iter().find(|lane| lane.actor == actor);
-    step.hops.iter().filter_map(move |hop| {
-        let (from, to) = (lane(hop.from)?, lane(hop.to)?);
+    for hop in &step.hops {
+        let (Some(from), Some(to)) = (lane(hop.from), lane(hop.to)) else { continue };
         let edge = if to.y > from.y { (to.height - BAR_PX) / 2 } else { to.height };
-        Some(Arrow {
+        arrows.push(Arrow {
             step: index,
             x,
             from_y: from.y + from.height / 2,
@@ -161,8 +157,14 @@ fn arrows_of<'a>(
             wire: hop.wire,
             to: hop.to,
             recorded: hop.recorded,
-        })
-    })
+            poll: !step.acts(),
+        });
+    }
+}
+
+/// Whether any of a span of time is on the clock.
+fn is_on(axis: &Axis, from_us: i64, to_us: i64) -> bool {
+    to_us >= axis.start_us() && from_us <= axis.end_us()
 }
 
 /// A name that fits a bar: the last word of a route, a verb, a call.
@@ -172,10 +174,10 @@ fn short_name(run: &Run, step: &Step) -> String {
         What::Engine(..) | What::Outside(_) => {
             let (method, route) = name.split_once(' ').unwrap_or((&name, ""));
             let last = route.rsplit('/').next().unwrap_or(route);
-            let kind = if route.contains("/images/create") { "pull" } else { last };
+            let kind = if route == "/images/create" { "pull" } else { last };
             if method == "DELETE" { "delete".to_owned() } else { kind.to_owned() }
         }
-        What::Runc(_) => name.trim_start_matches("runc ").to_owned(),
+        What::Runc(_) => name.strip_prefix("runc ").unwrap_or(&name).to_owned(),
         _ => name,
     }
 }
@@ -187,7 +189,8 @@ fn lives_of(run: &Run, actor: Actor) -> impl Iterator<Item = &Life> {
 /// In which row of its lane each life is drawn: the first that is free when it begins.
 fn rows(run: &Run, actor: Actor) -> Vec<i32> {
     let mut free_us: Vec<i64> = Vec::new();
-    let placed = lives_of(run, actor).map(|life| {
+    let mut rows = Vec::new();
+    for life in lives_of(run, actor) {
         let end = life.to_us.unwrap_or(i64::MAX);
         let row = free_us.iter().position(|&free| free <= life.from_us).unwrap_or(free_us.len());
         if row == free_us.len() {
@@ -195,9 +198,9 @@ fn rows(run: &Run, actor: Actor) -> Vec<i32> {
         } else {
             free_us[row] = end;
         }
-        i32::try_from(row).unwrap_or(0)
-    });
-    placed.collect()
+        rows.push(i32::try_from(row).unwrap_or(0));
+    }
+    rows
 }
 
 fn life_label(life: &Life) -> String {

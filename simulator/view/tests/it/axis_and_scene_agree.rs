@@ -12,7 +12,7 @@ fn places_follow_time_and_lead_back() {
     for run in all() {
         let axis = Axis::new([&run], 100, 900);
         let mut before = i32::MIN;
-        for step in run.steps.iter() {
+        for step in &run.steps {
             let px = axis.px(step.at_us);
             assert!((100..=900).contains(&px), "{px}");
             assert!(px >= before, "{}/{}", run.path(), run.recording.scenario);
@@ -54,12 +54,14 @@ fn every_acting_step_is_drawn_and_can_be_pointed_at() {
 }
 
 #[test]
-fn one_run_alone_keeps_the_clock_of_both() {
+fn one_run_alone_keeps_the_clock_of_both_and_gets_more_room() {
     let runs = [run(RuntimePath::Dockershim, "simple"), run(RuntimePath::Containerd, "simple")];
     let runs: Vec<&Run> = runs.iter().collect();
     let both = Scene::new(&runs, Options { width: 400, polls: false, only: None });
-    let one = Scene::new(&runs, Options { width: 400, polls: false, only: Some(1) });
-    assert_eq!(one.axis, both.axis);
+    let one = Scene::new(&runs, Options { width: 400, polls: false, only: Some((1, 0)) });
+    let (alone, shared) = (one.axis.segments[0], both.axis.segments[0]);
+    assert_eq!((alone.from_us, alone.to_us), (shared.from_us, shared.to_us));
+    assert!(alone.to_px - alone.from_px > shared.to_px - shared.from_px);
     assert_eq!(one.runs.len(), 1);
     assert!(one.height < both.height);
 }

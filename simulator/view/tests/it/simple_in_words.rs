@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p simulator-view` accepts a change; look at the difference first.
 
+use std::fmt::Write as _;
+
 use expect_test::{ExpectFile, expect_file};
 use simulator_model::RuntimePath;
 use simulator_view::caption::caption;
@@ -16,8 +18,8 @@ fn check(path: RuntimePath, lang: Lang, expected: &ExpectFile) {
         let took = step.dur_us.map(|us| duration(us, lang)).unwrap_or_default();
         let (at, name) = (instant(step.at_us, lang), step.name(&run));
         let indent = "  ".repeat(run.depth(index));
-        text += &format!("{at:>9} {took:>7}  {indent}{name}\n");
-        text += &format!("{:19}{indent}{}\n", "", caption(&run, step, lang));
+        let told = caption(&run, step, lang);
+        let _ = write!(text, "{at:>9} {took:>7}  {indent}{name}\n{:19}{indent}{told}\n", "");
     }
     expected.assert_eq(&text);
 }
@@ -29,7 +31,11 @@ fn on_dockershim_in_english() {
 
 #[test]
 fn on_dockershim_in_chinese() {
-    check(RuntimePath::Dockershim, Lang::ZhCn, &expect_file!["simple_in_words/dockershim.zh-CN.txt"]);
+    check(
+        RuntimePath::Dockershim,
+        Lang::ZhCn,
+        &expect_file!["simple_in_words/dockershim.zh-CN.txt"],
+    );
 }
 
 #[test]
@@ -39,5 +45,9 @@ fn on_containerd_in_english() {
 
 #[test]
 fn on_containerd_in_chinese() {
-    check(RuntimePath::Containerd, Lang::ZhCn, &expect_file!["simple_in_words/containerd.zh-CN.txt"]);
+    check(
+        RuntimePath::Containerd,
+        Lang::ZhCn,
+        &expect_file!["simple_in_words/containerd.zh-CN.txt"],
+    );
 }

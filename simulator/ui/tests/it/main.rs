@@ -1,0 +1,24 @@
+//! What the player promises, one module a promise. All of it natively: no browser is needed.
+
+mod link_holds_the_moment;
+mod panels_hold_everything;
+mod playback_goes_both_ways;
+mod rows_show_every_step;
+mod time_hurries_through_waits;
+
+use simulator_model::RuntimePath;
+use simulator_model::store::{self, Store};
+use simulator_ui::figure::Figure;
+use simulator_view::Run;
+
+/// `simple` on some paths.
+fn figure(paths: &[RuntimePath]) -> Figure {
+    let store = Store::open(store::folder()).expect("the repository has recordings");
+    let run = |path: &RuntimePath| Run::new(store.recording(*path, "simple").expect("it reads"));
+    Figure::new(paths.iter().map(run).collect())
+}
+
+/// The figure that most pages show.
+fn both() -> Figure {
+    figure(&[RuntimePath::Dockershim, RuntimePath::Containerd])
+}
