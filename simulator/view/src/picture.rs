@@ -87,16 +87,13 @@ fn write_clock(out: &mut String, scene: &Scene, lang: Lang) {
         let _ = write!(out, "<path class=\"axis\" d=\"M{} {y}v5\"/>", tick.px);
         write_centred(out, "tick", tick.px, y + 17, &tick_words(tick.at_us, lang));
     }
-    let top = scene.runs.first().map_or(0, |part| part.top) + crate::scene::TITLE_PX;
     for (px, left_out_us) in scene.axis.breaks() {
-        let _ = write!(out, "<path class=\"break\" d=\"M{px} {top}V{y}\"/>");
-        write_centred(
-            out,
-            "gap",
-            px,
-            y + CLOCK_PX - 2,
-            &format!("+{}", duration(left_out_us, lang)),
-        );
+        for part in &scene.runs {
+            let (top, bottom) = (part.top + crate::scene::TITLE_PX, part.bottom());
+            let _ = write!(out, "<path class=\"break\" d=\"M{px} {top}V{bottom}\"/>");
+        }
+        let words = format!("+{}", duration(left_out_us, lang));
+        write_centred(out, "gap", px, y + CLOCK_PX - 2, &words);
     }
 }
 

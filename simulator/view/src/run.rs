@@ -23,7 +23,8 @@ pub struct Run {
     pub lives: Vec<Life>,
 }
 
-/// The life of a process that outlives the call that made it. Derived from the runc commands.
+/// The life of a process that outlives the call that made it. Derived from the runc commands and
+/// from what the runtime said about the containers later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Life {
     /// The shim, conmon or container.
