@@ -35,7 +35,8 @@ pub(super) fn lives(recording: &Recording, alignment: Option<Alignment>) -> Vec<
     lives
 }
 
-/// Docker keeps a shim for each container, containerd's CRI plugin one for each pod (see `processes` in the recordings' `up`).
+/// Docker keeps a shim for each container, containerd's CRI plugin one for each pod (see
+/// `processes` in the recordings' `up`).
 fn has_shim(path: RuntimePath, subject: &str) -> bool {
     path != RuntimePath::Containerd || subject.starts_with("sandbox:")
 }
