@@ -44,7 +44,8 @@ fn write_title(out: &mut String, run: &Run, step: &Step, number: usize) {
         let name = escape(&run.steps[parent].name(run));
         let _ = write!(
             out,
-            "<button type=\"button\" class=\"sim-within\" data-act=\"step {number} {parent}\">↰ {name}</button>"
+            "<button type=\"button\" class=\"sim-within\" data-act=\"step {number} {parent}\">↰ \
+             {name}</button>"
         );
     }
     out.push_str("</p>");

@@ -63,7 +63,7 @@ impl Speed {
 /// The instant of the run after some µs of the reader's time.
 ///
 /// From event to event time passes at the speed chosen; a wait that would last longer than
-/// [`WAIT_US_MAX`] is hurried through in that time.
+/// `WAIT_US_MAX` is hurried through in that time.
 pub fn advance(score: &Score, from_us: i64, speed: Speed, elapsed_us: i64) -> i64 {
     let (run, reader) = speed.ratio();
     let mut now_us = from_us;

@@ -162,7 +162,9 @@ impl Player {
         words += "</p>";
         let live = if self.playback.playing { "off" } else { "polite" };
         html! {
-            <div class="sim-caption" aria-live={live} aria-atomic="true">{ raw(&words.into()) }</div>
+            <div class="sim-caption" aria-live={live} aria-atomic="true">
+                { raw(&words.into()) }
+            </div>
         }
     }
 }

@@ -81,7 +81,8 @@ impl Word {
             Self::Keys => ("Keys", "快捷键"),
             Self::Close => ("Close", "关闭"),
             Self::Idle => (
-                "Waits are cut short, in the picture and in playing; the clock shows the true time.",
+                "Waits are cut short, in the picture and in playing; the clock shows the true \
+                 time.",
                 "等待在图中和播放时都缩短了；时钟显示的是真实时间。",
             ),
             Self::Derived => ("derived", "推算"),

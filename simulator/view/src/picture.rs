@@ -16,7 +16,8 @@ use crate::{Lang, Run, duration};
 pub fn svg(id: &str, scene: &Scene, runs: &[&Run], lang: Lang) -> String {
     let (width, height) = (scene.width, scene.height);
     let mut out = format!(
-        "<svg class=\"sim-svg\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+        "<svg class=\"sim-svg\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} \
+         {height}\" \
          width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-t\">\
          <title id=\"{id}-t\">{}</title>",
         escape(&description(runs, lang))
@@ -59,7 +60,8 @@ fn write_span(out: &mut String, part: &RunScene, span: &PhaseSpan, lang: Lang) {
     let y = kubelet.y + (kubelet.height - 18) / 2;
     let _ = write!(
         out,
-        "<rect class=\"span a-kubelet\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"18\" rx=\"3\"/>"
+        "<rect class=\"span a-kubelet\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"18\" \
+         rx=\"3\"/>"
     );
     if span.named {
         write_text(out, "name", x + 5, y + 13, span.phase.word(lang));
@@ -70,7 +72,8 @@ fn write_life(out: &mut String, life: &LifeBar) {
     let (x, y, width, class) = (life.x, life.y, life.width, life.actor.class());
     let _ = write!(
         out,
-        "<rect class=\"life a-{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"13\" rx=\"2\"/>"
+        "<rect class=\"life a-{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"13\" \
+         rx=\"2\"/>"
     );
     if let Some(label) = &life.label {
         write_text(out, "name", x + 5, y + 10, label);

@@ -11,7 +11,8 @@ pub const fn programs(path: RuntimePath) -> &'static str {
             "kubelet v1.20.2, Docker Engine 20.10.24, containerd 1.6.20, runc 1.1.5"
         }
         RuntimePath::CriDockerd => {
-            "kubelet v1.20.2, cri-dockerd v0.3.1, Docker Engine 20.10.24, containerd 1.6.20, runc 1.1.5"
+            "kubelet v1.20.2, cri-dockerd v0.3.1, Docker Engine 20.10.24, containerd 1.6.20, \
+             runc 1.1.5"
         }
         RuntimePath::Containerd => "kubelet v1.20.2, containerd 1.6.20, runc 1.1.5",
         RuntimePath::CriO => "kubelet v1.20.2, CRI-O 1.23.0, conmon, runc 1.1.5",

@@ -204,7 +204,8 @@ impl RunScene {
     }
 }
 
-/// How wide a text is in the picture, in px, roughly: a Chinese character is as wide as two letters.
+/// How wide a text is in the picture, in px, roughly: a Chinese character is as wide as two
+/// letters.
 fn text_px(text: &str) -> i32 {
     let letters: usize = text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
     i32::try_from(letters * LETTER_PX_TENTHS / 10).unwrap_or(i32::MAX)

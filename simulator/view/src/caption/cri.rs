@@ -29,7 +29,8 @@ fn sandbox(server: &str, call: &Call, lang: Lang) -> String {
     let gone = number(response, "/status/state") == 1;
     let (en, zh) = match call.call.as_str() {
         "RunPodSandbox" => (
-            "The kubelet has {0} make a sandbox for the pod `{1}`: the place its containers will share.",
+            "The kubelet has {0} make a sandbox for the pod `{1}`: the place its containers \
+             will share.",
             "kubelet 让 {0} 为 Pod `{1}` 建立沙箱，供其中的容器共用。",
         ),
         "PodSandboxStatus" if gone => (

@@ -15,7 +15,8 @@ pub fn why(run: &Run, step: &Step, lang: Lang) -> Option<&'static str> {
             "录制所用的时钟不同：这里的时刻是推算出来的，误差如上所示。",
         )),
         What::Cni(_) => Some(lang.pick(
-            "Not recorded: derived from the order in which this runtime works. It took place within the span shown.",
+            "Not recorded: derived from the order in which this runtime works. It took place \
+             within the span shown.",
             "没有录到：根据该运行时的工作顺序推得，发生在图示的时间段之内。",
         )),
         What::Mark(_) => None,
@@ -42,11 +43,13 @@ pub fn loop_words(name: &str, lang: Lang) -> &'static str {
             "容器都停止之后，由它停止沙箱。",
         ),
         "pleg" => lang.pick(
-            "The pod lifecycle event generator: it lists everything each second and looks closer at what changed.",
+            "The pod lifecycle event generator: it lists everything each second and looks \
+             closer at what changed.",
             "Pod 生命周期事件生成器（PLEG）：每秒列出一切，再细看有变化的部分。",
         ),
         "housekeeping" => lang.pick(
-            "Housekeeping: every 2 seconds it looks for pods and cgroups that nobody wants any more.",
+            "Housekeeping: every 2 seconds it looks for pods and cgroups that nobody wants any \
+             more.",
             "清理循环：每 2 秒查找一次已无人需要的 Pod 和控制组。",
         ),
         "runtime-status" => lang.pick(

@@ -51,6 +51,7 @@ fn write_box(out: &mut String, scene: &Scene, part: &RunScene) {
     let width = scene.width - 2;
     let _ = write!(
         out,
-        "<rect class=\"process a-kubelet\" x=\"1\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"5\"/>"
+        "<rect class=\"process a-kubelet\" x=\"1\" y=\"{y}\" width=\"{width}\" \
+         height=\"{height}\" rx=\"5\"/>"
     );
 }

@@ -13,7 +13,8 @@ pub(super) fn write(out: &mut String, run: &Run, lang: Lang) {
     let path = run.path().name();
     let _ = write!(
         out,
-        "<section class=\"sim-list\" aria-label=\"{path}\"><p class=\"sim-run\"><strong>{path}</strong> {}</p><ol class=\"sim-phases\">",
+        "<section class=\"sim-list\" aria-label=\"{path}\"><p \
+         class=\"sim-run\"><strong>{path}</strong> {}</p><ol class=\"sim-phases\">",
         Tally::of(run).words(false, lang)
     );
     let mut open: Option<Phase> = None;
