@@ -65,11 +65,11 @@ fn plays_and_pauses(pool: &Pool, browser: &Browser, language: &str) -> Result<()
     open(pool, browser, language)?;
     browser.keys(Key::Home)?;
     let before = browser.run(CAPTION)?;
-    browser.click(".sim-play")?;
+    browser.click(".sim [data-act=toggle]")?;
     browser.wait_for(&format!(
         "return document.querySelector('.sim-caption').textContent !== {before}"
     ))?;
-    browser.click(".sim-play")?;
+    browser.click(".sim [data-act=toggle]")?;
     let paused = browser.run(CAPTION)?;
     std::thread::sleep(std::time::Duration::from_millis(600));
     ensure!(browser.run(CAPTION)? == paused, "it goes on although it was paused");
@@ -254,7 +254,7 @@ fn reduced_motion(pool: &Pool, browser: &Browser) -> Result<()> {
     browser.look(Look { still: true, ..Look::default() })?;
     open(pool, browser, "en")?;
     browser.keys(Key::Home)?;
-    browser.click(".sim-play")?;
+    browser.click(".sim [data-act=toggle]")?;
     std::thread::sleep(std::time::Duration::from_millis(1500));
     let moving = browser.run(
         "return document.getAnimations()
