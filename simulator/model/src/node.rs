@@ -9,6 +9,10 @@ pub use change::{Change, ExitCause};
 use crate::clock::Instant;
 use crate::identity::{Catalog, ContainerId, ImageId, PodId, ProcessId, SandboxId};
 
+/// How many process numbers the start of one container takes: a shim, `runc create`, `runc init`,
+/// `runc start` and their threads (measured between a pause process and its program).
+const PROCESSES_PER_START: u32 = 50;
+
 /// The state of a container or of the pause process of a sandbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunState {
@@ -37,7 +41,13 @@ pub struct Sandbox {
     pub network_ready: Option<bool>,
     /// Until when the engine holds its lock, so that inspecting it waits.
     pub locked_until: Instant,
-    /// Its pause process.
+    /// When its pause process was started.
+    pub started: Option<Instant>,
+    /// When that ended.
+    pub finished: Option<Instant>,
+    /// How that ended.
+    pub exit_code: i32,
+    /// Its pause process, while that runs.
     pub process: Option<ProcessId>,
 }
 
@@ -66,40 +76,14 @@ pub struct Container {
     pub out_of_memory: bool,
     /// Until when the engine holds its lock, so that inspecting it waits.
     pub locked_until: Instant,
-    /// Its first process.
+    /// Its first process, while that runs.
     pub process: Option<ProcessId>,
-}
-
-/// A process of the node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Process {
-    /// Who started it or adopted it.
-    pub parent: Option<ProcessId>,
-    /// What it is.
-    pub role: Role,
-}
-
-/// What a process is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// The kubelet.
-    Kubelet,
-    /// Docker Engine.
-    Dockerd,
-    /// cri-dockerd.
-    CriDockerd,
-    /// containerd.
-    Containerd,
-    /// CRI-O.
-    Crio,
-    /// The shim or conmon of a sandbox.
-    SandboxShim(SandboxId),
-    /// The shim or conmon of a container.
-    ContainerShim(ContainerId),
-    /// The pause process of a sandbox.
-    Pause(SandboxId),
-    /// The program of a container.
-    Program(ContainerId),
+    /// Whether its log is in the log directory of the pod.
+    pub logged: bool,
+    /// Whether `/var/log/containers` has a link to its log.
+    pub linked: bool,
+    /// Whether its readiness probe has succeeded; nothing before the first answer.
+    pub ready: Option<bool>,
 }
 
 /// What is true on the node at an instant.
@@ -111,10 +95,10 @@ pub struct NodeState {
     pub containers: BTreeMap<ContainerId, Container>,
     /// Images in the runtime's store, and since when.
     pub images: BTreeMap<ImageId, Instant>,
-    /// Processes.
-    pub processes: BTreeMap<ProcessId, Process>,
     /// Pods that have a cgroup.
     pub cgroups: BTreeSet<PodId>,
+    /// Pods that have a log directory, with the places of the containers that have one inside.
+    pub log_directories: BTreeMap<PodId, BTreeSet<usize>>,
     /// Whether the kubelet runs.
     pub kubelet_up: bool,
     /// Whether the runtime daemon answers.
@@ -130,11 +114,6 @@ impl NodeState {
     /// A node on which nothing runs yet but the runtime.
     pub fn new() -> Self {
         Self { runtime_up: true, next_address: 2, next_process: 1_000, ..Self::default() }
-    }
-
-    /// The process of this role, if there is one.
-    pub fn process(&self, role: Role) -> Option<ProcessId> {
-        self.processes.iter().find(|(_, process)| process.role == role).map(|(id, _)| *id)
     }
 
     /// The sandboxes of a pod, the newest first.
@@ -164,10 +143,10 @@ impl NodeState {
         change::apply(self, change, at, catalog);
     }
 
-    pub(crate) fn start_process(&mut self, role: Role, parent: Option<ProcessId>) -> ProcessId {
-        let id = ProcessId(self.next_process);
-        self.next_process += 1;
-        self.processes.insert(id, Process { parent, role });
-        id
+    /// The number of the process that is started now: between one container and the next, the
+    /// runtime starts a good many short-lived ones.
+    fn next_process(&mut self) -> ProcessId {
+        self.next_process += PROCESSES_PER_START;
+        ProcessId(self.next_process)
     }
 }

@@ -1,9 +1,10 @@
 //! Removing the leftovers of pods that live on (`pod_container_deletor.go`,
 //! `pod_sandbox_deleter.go`).
 
-use crate::call::{Loop, Request};
+use crate::call::{Loop, Outcome, Reply, Request};
 use crate::identity::{ContainerId, SandboxId};
 use crate::kubelet::{Context, Kubelet, Next, Wake};
+use crate::node::Change;
 
 /// The steps that remove one container (`kuberuntime/kuberuntime_container.go`, `removeContainer`).
 ///
@@ -19,6 +20,17 @@ pub(super) fn remove_container(id: ContainerId, remote: bool) -> Vec<Request> {
     steps
 }
 
+/// What the kubelet deletes once it has a container's status and goes on to `next`: the log itself
+/// (`logs/container_log_manager.go`, `Clean`), then the link to it (`removeContainerLog`).
+pub(super) fn deleted_log(answer: &Outcome, next: Option<&Request>) -> Option<Change> {
+    let Ok(Reply::ContainerStatus(view)) = answer else { return None };
+    match next? {
+        Request::ContainerStatus(id) if *id == view.id => Some(Change::LogRemoved(view.id)),
+        Request::RemoveContainer(id) if *id == view.id => Some(Change::LogLinkRemoved(view.id)),
+        _ => None,
+    }
+}
+
 /// Removes dead containers, one after the other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ContainerDeleter {
@@ -31,8 +43,12 @@ impl ContainerDeleter {
         &mut self,
         wake: Wake,
         kubelet: &mut Kubelet,
-        _: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Next {
+        if let Wake::Answer(answer) = &wake {
+            let deleted = deleted_log(answer, self.steps.last());
+            cx.changes.extend(deleted.map(|change| (cx.now, change)));
+        }
         if matches!(wake, Wake::Answer(Err(_))) {
             self.steps.clear();
         }

@@ -6,9 +6,9 @@ use crate::RuntimePath;
 use crate::call::{ContainerView, ListFilter, Loop, Reply, Request, SandboxView};
 use crate::clock::Duration;
 use crate::identity::PodId;
-use crate::kubelet::deleter::remove_container;
+use crate::kubelet::deleter::{deleted_log, remove_container};
 use crate::kubelet::{Context, Kubelet, Next, Wake};
-use crate::node::RunState;
+use crate::node::{Change, RunState};
 
 /// `ContainerGCPeriod` (kubelet.go).
 const PERIOD: Duration = Duration::from_secs(60);
@@ -41,7 +41,7 @@ impl GarbageCollector {
         &mut self,
         wake: Wake,
         kubelet: &mut Kubelet,
-        _: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Next {
         let all = ListFilter::default();
         match (self.stage, wake) {
@@ -49,13 +49,15 @@ impl GarbageCollector {
             (Stage::Evictable, Wake::Answer(Ok(Reply::Containers(list)))) => {
                 self.steps = evict_containers(&list, kubelet);
                 self.stage = Stage::RemoveContainers;
-                self.next_step(kubelet)
+                self.next_step(kubelet, cx)
             }
             (Stage::RemoveContainers | Stage::RemoveSandboxes, Wake::Answer(answer)) => {
+                let deleted = deleted_log(&answer, self.steps.front());
+                cx.changes.extend(deleted.map(|change| (cx.now, change)));
                 if answer.is_err() && self.stage == Stage::RemoveContainers {
                     self.skip_container();
                 }
-                self.next_step(kubelet)
+                self.next_step(kubelet, cx)
             }
             (Stage::Containers, Wake::Answer(Ok(Reply::Containers(list)))) => {
                 self.containers = list;
@@ -64,7 +66,7 @@ impl GarbageCollector {
             (Stage::Sandboxes, Wake::Answer(Ok(Reply::Sandboxes(list)))) => {
                 self.steps = evict_sandboxes(&list, &self.containers, kubelet);
                 self.stage = Stage::RemoveSandboxes;
-                self.next_step(kubelet)
+                self.next_step(kubelet, cx)
             }
             // Both rounds are tried, whatever became of the first.
             (Stage::Evictable, _) => {
@@ -85,7 +87,7 @@ impl GarbageCollector {
         Next::Sleep(PERIOD)
     }
 
-    fn next_step(&mut self, kubelet: &Kubelet) -> Next {
+    fn next_step(&mut self, kubelet: &Kubelet, cx: &mut Context<'_>) -> Next {
         if let Some(request) = self.steps.pop_front() {
             return Next::Call(asks_as(kubelet), request);
         }
@@ -96,6 +98,11 @@ impl GarbageCollector {
                 kubelet,
             );
         }
+        // `evictPodLogsDirectories`: the logs of deleted pods go last.
+        let directories = cx.node.log_directories.keys();
+        let gone = directories.filter(|pod| kubelet.is_deleted(**pod));
+        let at = cx.now;
+        cx.changes.extend(gone.map(|pod| (at, Change::LogDirectoryRemoved(*pod))));
         self.rest()
     }
 

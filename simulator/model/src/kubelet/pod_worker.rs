@@ -350,13 +350,13 @@ impl PodWorker {
         None
     }
 
-    fn create_sandbox(&mut self, cx: &Context<'_>) -> Option<Next> {
+    fn create_sandbox(&mut self, cx: &mut Context<'_>) -> Option<Next> {
         if self.failed {
             // The old sandbox could not be stopped: no new one.
             self.give_up();
             return None;
         }
-        let _ = cx;
+        cx.changes.push((cx.now, Change::LogDirectory { pod: self.pod, container: None }));
         let config = self.config.clone()?;
         let attempt = self.actions.attempt;
         let request = Request::RunPodSandbox { pod: self.pod, attempt, config };

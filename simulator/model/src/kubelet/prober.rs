@@ -6,6 +6,7 @@ use crate::call::{Loop, Reply, Request};
 use crate::clock::Duration;
 use crate::identity::{ContainerId, PodId};
 use crate::kubelet::{Context, Kubelet, LoopMessage, Next, Wake};
+use crate::node::Change;
 use crate::pod::Probe;
 
 /// What a probe is for.
@@ -135,15 +136,21 @@ impl Prober {
     }
 
     fn judge(&mut self, well: bool, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        let Some(container) = self.container else { return };
         if well {
             self.failures = 0;
             self.successes += 1;
+            if self.successes == self.probe.success_threshold.unwrap_or(1) {
+                self.shows_ready(true, cx);
+            }
             return;
         }
         self.successes = 0;
         self.failures += 1;
-        let Some(container) = self.container else { return };
         let threshold = self.probe.failure_threshold.unwrap_or(3);
+        if self.failures == threshold {
+            self.shows_ready(false, cx);
+        }
         if self.failures < threshold || self.purpose == Purpose::Readiness {
             return;
         }
@@ -151,5 +158,12 @@ impl Prober {
         self.on_hold = true;
         kubelet.failing.insert(container);
         kubelet.tell_loop(LoopMessage::Failing(self.pod), cx);
+    }
+
+    /// A readiness probe has come to a result.
+    fn shows_ready(&self, ready: bool, cx: &mut Context<'_>) {
+        if let (Purpose::Readiness, Some(container)) = (self.purpose, self.container) {
+            cx.changes.push((cx.now, Change::ContainerReady { container, ready }));
+        }
     }
 }

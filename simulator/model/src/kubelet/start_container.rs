@@ -7,7 +7,7 @@ use crate::call::{ImageKeyKind, Loop, Outcome, Reply, Request};
 use crate::kubelet::pod_worker::{PodWorker, Step};
 use crate::kubelet::puller::PullRequest;
 use crate::kubelet::{Context, Kubelet, Next, container_config};
-use crate::node::RunState;
+use crate::node::{Change, RunState};
 use crate::pod::must_pull;
 
 impl PodWorker {
@@ -160,6 +160,8 @@ impl PodWorker {
             container_config::Place { index, attempt, image: image_id, address: self.address };
         let config = Arc::new(container_config::make(&pod, kubelet.source, &place)?);
         let sandbox_config = Arc::clone(self.config.as_ref()?);
+        let directory = Change::LogDirectory { pod: self.pod, container: Some(index) };
+        cx.changes.push((cx.now, directory));
         let request = Request::CreateContainer { sandbox, index, image, config, sandbox_config };
         self.ask(Loop::PodWorker, Step::Create(index), request)
     }

@@ -2,7 +2,7 @@
 
 use crate::clock::Instant;
 use crate::identity::{Catalog, ContainerId, ImageId, PodId, SandboxId};
-use crate::node::{Container, NodeState, Role, RunState, Sandbox};
+use crate::node::{Container, NodeState, RunState, Sandbox};
 
 /// One thing that becomes different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +37,10 @@ pub enum Change {
     },
     /// Its pause process runs.
     SandboxStarted(SandboxId),
-    /// Its pause process has ended.
+    /// Its pause process has ended, by SIGTERM, which it obeys with 0.
     SandboxExited(SandboxId),
+    /// Its pause process has been killed.
+    SandboxKilled(SandboxId),
     /// The runtime has forgotten it.
     SandboxRemoved(SandboxId),
     /// The engine holds its lock.
@@ -70,6 +72,26 @@ pub enum Change {
     },
     /// SIGTERM reaches its program.
     ContainerTerminated(ContainerId),
+    /// A readiness probe has been answered.
+    ContainerReady {
+        /// The container.
+        container: ContainerId,
+        /// Whether it is ready.
+        ready: bool,
+    },
+    /// A pod has a log directory, or one of its containers has one inside.
+    LogDirectory {
+        /// The pod.
+        pod: PodId,
+        /// The place of the container among all of the pod.
+        container: Option<usize>,
+    },
+    /// The log directory of a pod is gone with all that was in it.
+    LogDirectoryRemoved(PodId),
+    /// The log of a container is gone.
+    LogRemoved(ContainerId),
+    /// The link to the log of a container is gone.
+    LogLinkRemoved(ContainerId),
     /// An image is in the store.
     ImagePulled(ImageId),
     /// An image has left the store.
@@ -124,11 +146,18 @@ pub(super) fn apply(node: &mut NodeState, change: &Change, at: Instant, catalog:
         Change::CgroupDestroyed(pod) => {
             node.cgroups.remove(&pod);
         }
+        Change::LogDirectory { pod, container } => {
+            node.log_directories.entry(pod).or_default().extend(container);
+        }
+        Change::LogDirectoryRemoved(pod) => {
+            node.log_directories.remove(&pod);
+        }
         Change::SandboxCreated(_)
         | Change::SandboxNetwork { .. }
         | Change::SandboxAddress { .. }
         | Change::SandboxStarted(_)
         | Change::SandboxExited(_)
+        | Change::SandboxKilled(_)
         | Change::SandboxRemoved(_)
         | Change::SandboxLocked { .. } => apply_to_sandbox(node, change, at, catalog),
         Change::ContainerCreated(_)
@@ -136,7 +165,10 @@ pub(super) fn apply(node: &mut NodeState, change: &Change, at: Instant, catalog:
         | Change::ContainerExited { .. }
         | Change::ContainerRemoved(_)
         | Change::ContainerLocked { .. }
-        | Change::ContainerTerminated(_) => apply_to_container(node, change, at, catalog),
+        | Change::ContainerTerminated(_)
+        | Change::ContainerReady { .. }
+        | Change::LogRemoved(_)
+        | Change::LogLinkRemoved(_) => apply_to_container(node, change, at, catalog),
     }
 }
 
@@ -152,27 +184,24 @@ fn apply_to_sandbox(node: &mut NodeState, change: &Change, at: Instant, catalog:
                 address: None,
                 network_ready: None,
                 locked_until: Instant::ZERO,
+                started: None,
+                finished: None,
+                exit_code: 0,
                 process: None,
             };
             node.sandboxes.insert(id, sandbox);
         }
         Change::SandboxStarted(id) => {
-            let shim = node.start_process(Role::SandboxShim(id), None);
-            let process = node.start_process(Role::Pause(id), Some(shim));
+            let process = node.next_process();
             with_sandbox(node, id, |sandbox| {
                 sandbox.state = RunState::Running;
+                sandbox.started = Some(at);
                 sandbox.process = Some(process);
             });
         }
-        Change::SandboxExited(id) => {
-            node.processes.retain(|_, process| process.role != Role::Pause(id));
-            with_sandbox(node, id, |sandbox| {
-                sandbox.state = RunState::Exited;
-                sandbox.process = None;
-            });
-        }
+        Change::SandboxExited(id) => sandbox_ended(node, id, at, ExitCause::Code(0)),
+        Change::SandboxKilled(id) => sandbox_ended(node, id, at, ExitCause::Killed),
         Change::SandboxRemoved(id) => {
-            node.processes.retain(|_, process| process.role != Role::SandboxShim(id));
             node.sandboxes.remove(&id);
         }
         Change::SandboxNetwork { sandbox, ready } => {
@@ -207,21 +236,23 @@ fn apply_to_container(node: &mut NodeState, change: &Change, at: Instant, catalo
                 out_of_memory: false,
                 locked_until: Instant::ZERO,
                 process: None,
+                logged: false,
+                linked: false,
+                ready: None,
             };
             node.containers.insert(id, container);
         }
         Change::ContainerStarted(id) => {
-            let shim = node.start_process(Role::ContainerShim(id), None);
-            let process = node.start_process(Role::Program(id), Some(shim));
+            let process = node.next_process();
             with_container(node, id, |container| {
                 container.state = RunState::Running;
                 container.started = Some(at);
                 container.process = Some(process);
+                // The runtime opens the log, the kubelet links to it, within the same call.
+                (container.logged, container.linked) = (true, true);
             });
         }
         Change::ContainerExited { container: id, cause } => {
-            let gone = [Role::Program(id), Role::ContainerShim(id)];
-            node.processes.retain(|_, process| !gone.contains(&process.role));
             with_container(node, id, |container| {
                 container.state = RunState::Exited;
                 container.finished = Some(at);
@@ -237,8 +268,24 @@ fn apply_to_container(node: &mut NodeState, change: &Change, at: Instant, catalo
             with_container(node, container, |container| container.locked_until = until);
         }
         Change::ContainerTerminated(_) => {}
+        Change::ContainerReady { container, ready } => {
+            with_container(node, container, |container| container.ready = Some(ready));
+        }
+        Change::LogRemoved(id) => with_container(node, id, |container| container.logged = false),
+        Change::LogLinkRemoved(id) => {
+            with_container(node, id, |container| container.linked = false);
+        }
         _ => unreachable!("only changes of containers come here"),
     }
+}
+
+fn sandbox_ended(node: &mut NodeState, id: SandboxId, at: Instant, cause: ExitCause) {
+    with_sandbox(node, id, |sandbox| {
+        sandbox.state = RunState::Exited;
+        sandbox.finished = Some(at);
+        sandbox.exit_code = cause.code();
+        sandbox.process = None;
+    });
 }
 
 fn with_sandbox(node: &mut NodeState, id: SandboxId, edit: impl FnOnce(&mut Sandbox)) {

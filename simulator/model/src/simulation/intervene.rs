@@ -165,8 +165,8 @@ impl Simulation {
         if let Some(sandbox) =
             self.node.sandboxes_of(pod).into_iter().find(|id| self.node.is_ready(*id))
         {
-            let exited = Change::SandboxExited(sandbox);
-            self.schedule_in(Duration::from_millis(30), Event::Change(exited));
+            let killed = Change::SandboxKilled(sandbox);
+            self.schedule_in(Duration::from_millis(30), Event::Change(killed));
         }
     }
 

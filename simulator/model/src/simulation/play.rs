@@ -24,7 +24,9 @@ impl Simulation {
             Change::ContainerExited { container, .. } => {
                 self.has_ended(Target::Container(container));
             }
-            Change::SandboxExited(id) => self.has_ended(Target::Sandbox(id)),
+            Change::SandboxExited(id) | Change::SandboxKilled(id) => {
+                self.has_ended(Target::Sandbox(id));
+            }
             Change::CgroupDestroyed(pod) => self.cgroup_destroyed(pod),
             _ => {}
         }
@@ -36,7 +38,7 @@ impl Simulation {
             Change::ContainerExited { container, .. } | Change::ContainerTerminated(container) => {
                 !self.node.is_running(container)
             }
-            Change::SandboxExited(id) => !self.node.is_ready(id),
+            Change::SandboxExited(id) | Change::SandboxKilled(id) => !self.node.is_ready(id),
             _ => false,
         }
     }
@@ -91,7 +93,7 @@ impl Simulation {
             self.schedule_in(KILLED, Event::Change(exited));
         }
         for sandbox in sandboxes {
-            self.schedule_in(KILLED, Event::Change(Change::SandboxExited(sandbox)));
+            self.schedule_in(KILLED, Event::Change(Change::SandboxKilled(sandbox)));
         }
     }
 }
