@@ -1,5 +1,7 @@
 //! From a page's HTML to its sections.
 
+use std::sync::LazyLock;
+
 use scraper::{ElementRef, Html, Node, Selector};
 
 use crate::page::{Kind, Section};
@@ -26,6 +28,17 @@ const INLINE: [&str; 27] = [
 /// What is not text of the page, or says again what a figure shows.
 const LEFT_OUT: &str = "script, style, template, noscript, svg, nav, button, [hidden], \
      [aria-hidden=true], .cite, .sources, .sim-scroll, .sim-legend, .sim-source";
+
+/// The selectors that are asked about every element, parsed once.
+struct Selectors {
+    left_out: Selector,
+    entry: Selector,
+}
+
+static SELECTORS: LazyLock<Selectors> = LazyLock::new(|| Selectors {
+    left_out: selector(LEFT_OUT),
+    entry: selector(".timeline-entry[id]"),
+});
 
 /// Collects sections while it walks down the tree.
 #[derive(Default)]
@@ -54,13 +67,13 @@ impl Reader {
 
     fn element(&mut self, element: ElementRef<'_>) {
         let name = element.value().name();
-        if selector(LEFT_OUT).matches(&element) {
+        if SELECTORS.left_out.matches(&element) {
             return;
         }
         match name {
             "h1" | "h2" | "h3" => self.heading(element, name),
             "dockershim-simulator" => self.simulation(element),
-            _ if selector(".timeline-entry[id]").matches(&element) => self.entry(element),
+            _ if SELECTORS.entry.matches(&element) => self.entry(element),
             _ => {
                 let gap = match name {
                     "th" | "td" => " · ",

@@ -1,5 +1,6 @@
 //! The two books: mdBook in this process, with the preprocessor of this workspace.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -34,6 +35,10 @@ pub(crate) fn build(language: &str, options: &Options) -> Result<()> {
     let program = paths::target().join("debug").join("mdbook-simulator");
     config.set("preprocessor.simulator.command", program.to_string_lossy().as_ref())?;
     config.set("build.build-dir", output(language).to_string_lossy().as_ref())?;
+    // Of mdBook's search only elasticlunr's script is wanted; the index is our own. The empty path
+    // stands for every chapter.
+    let no_chapter = BTreeMap::from([("", BTreeMap::from([("enable", false)]))]);
+    config.set("output.html.search.chapter", no_chapter)?;
     let prefix = options.site_url.as_ref().map_or("/", SiteUrl::path);
     config.set("output.html.site-url", format!("{prefix}{language}/"))?;
     if let Some(source) = options.source_url.as_deref().map(|url| url.trim_end_matches('/')) {

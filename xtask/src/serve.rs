@@ -3,15 +3,18 @@
 //! Every build after the first runs in a process of its own (`cargo xtask build --live`), so that its
 //! messages can be shown in the browser too and a failed build leaves the served site alone.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 use notify_debouncer_mini::notify::RecursiveMode;
 use notify_debouncer_mini::{DebounceEventResult, new_debouncer};
 use tokio::sync::watch;
+use walkdir::WalkDir;
 
 use crate::server::{self, State};
 use crate::site::{self, Scope};
@@ -30,6 +33,10 @@ pub(crate) struct Options {
     #[arg(long)]
     open: bool,
 }
+
+/// What a build is made of, below the root of the repository.
+const WATCHED: [&str; 7] =
+    ["book", "theme", "simulator", "mdbook-simulator", "site-search", "Cargo.toml", "Cargo.lock"];
 
 /// How long a burst of changes may last before a build starts.
 const BURST: Duration = Duration::from_millis(120);
@@ -74,28 +81,28 @@ fn listen(address: SocketAddr) -> Result<std::net::TcpListener> {
 }
 
 /// Rebuilds on each burst of changes and tells the open pages.
+///
+/// Events only say when to look: the system also reports that a file was read, and a build reads
+/// them all. What changed is found by comparing the files with what they were before.
 fn watch_sources(states: &watch::Sender<State>) {
     let (sender, bursts) = mpsc::channel::<DebounceEventResult>();
-    let watched = ["book", "theme", "simulator", "mdbook-simulator", "Cargo.toml", "Cargo.lock"];
     let mut debouncer = match new_debouncer(BURST, sender) {
         Ok(debouncer) => debouncer,
         Err(error) => return eprintln!("cannot watch for changes: {error}"),
     };
-    for name in watched {
+    for name in WATCHED {
         let path = paths::root().join(name);
         if let Err(error) = debouncer.watcher().watch(&path, RecursiveMode::Recursive) {
             eprintln!("cannot watch {name}: {error}");
         }
     }
     let mut count = 1;
-    while let Ok(first) = bursts.recv() {
-        let scope = bursts
-            .try_iter()
-            .chain([first])
-            .flatten()
-            .flatten()
-            .filter_map(|event| scope_of(&event.path))
-            .max();
+    let mut known = snapshot();
+    while bursts.recv().is_ok() {
+        while bursts.try_recv().is_ok() {}
+        let found = snapshot();
+        let scope = changed(&known, &found).filter_map(scope_of).max();
+        known = found;
         if let Some(scope) = scope {
             count += 1;
             states.send_replace(rebuild(scope, count));
@@ -103,11 +110,37 @@ fn watch_sources(states: &watch::Sender<State>) {
     }
 }
 
+/// The sources: when each was written, and its size.
+type Snapshot = BTreeMap<PathBuf, (SystemTime, u64)>;
+
+fn snapshot() -> Snapshot {
+    let mut files = Snapshot::new();
+    for name in WATCHED {
+        for entry in WalkDir::new(paths::root().join(name)).into_iter().filter_map(Result::ok) {
+            // A file that is gone by now is missing, which is a change as well.
+            if let Ok(metadata) = entry.metadata()
+                && metadata.is_file()
+                && let Ok(written) = metadata.modified()
+            {
+                files.insert(entry.into_path(), (written, metadata.len()));
+            }
+        }
+    }
+    files
+}
+
+/// The files that are new, different or gone.
+fn changed<'a>(before: &'a Snapshot, after: &'a Snapshot) -> impl Iterator<Item = &'a Path> {
+    let gone = before.keys().filter(|path| !after.contains_key(*path));
+    let other = after.iter().filter(|(path, state)| before.get(*path) != Some(state));
+    gone.chain(other.map(|(path, _)| path)).map(PathBuf::as_path)
+}
+
 /// What a changed file asks for; nothing for files that editors leave behind.
-fn scope_of(path: &std::path::Path) -> Option<Scope> {
+fn scope_of(path: &Path) -> Option<Scope> {
     let inside = path.strip_prefix(paths::root()).ok()?;
     let name = inside.file_name()?.to_string_lossy();
-    if name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || path.is_dir() {
+    if name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") {
         return None;
     }
     let is_page = ["book", "theme"].iter().any(|folder| inside.starts_with(folder));
@@ -142,4 +175,32 @@ fn run_build(scope: Scope) -> Result<()> {
     }
     let text = String::from_utf8_lossy(&output.stderr);
     bail!("{}", toolchain::without_colours(text.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(names: &[(&str, u64)]) -> Snapshot {
+        let written = SystemTime::UNIX_EPOCH;
+        names.iter().map(|(name, size)| (paths::root().join(name), (written, *size))).collect()
+    }
+
+    #[test]
+    fn what_is_new_different_or_gone_has_changed() {
+        let before = files(&[("book/a.md", 1), ("book/b.md", 1), ("book/c.md", 1)]);
+        let after = files(&[("book/a.md", 1), ("book/b.md", 2), ("book/d.md", 1)]);
+        let names: Vec<_> = changed(&before, &after).filter_map(Path::file_name).collect();
+        assert_eq!(names, ["c.md", "b.md", "d.md"]);
+        assert_eq!(changed(&after, &after).count(), 0);
+    }
+
+    #[test]
+    fn pages_ask_for_less_than_programs_and_leavings_for_nothing() {
+        let scope = |name: &str| scope_of(&paths::root().join(name));
+        assert!(scope("book/en/src/index.md") == Some(Scope::Pages));
+        assert!(scope("simulator/ui/src/lib.rs") == Some(Scope::Everything));
+        assert!(scope("book/en/src/.index.md.swp").is_none());
+        assert!(scope("theme/css/base.css~").is_none());
+    }
 }

@@ -1,7 +1,9 @@
 //! The plan of a build: simulator, books, assets, pages, and the finished site put in place.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
 
@@ -85,17 +87,25 @@ pub(crate) fn build(options: &Options) -> Result<Built> {
         Scope::Pages => wasm::Bundle::last(),
         Scope::Everything => {
             toolchain::ensure_wasm_target()?;
-            let bundle = wasm::build()?;
+            let bundle = wasm::build(options.live)?;
             step("compile the preprocessor", books::build_preprocessor)?;
             step("write the recordings for the browser", || browser_data(&data))?;
             bundle
         }
     };
-    for language in paths::LANGUAGES {
-        step(&format!("write the book, {language}"), || books::build(language, options))?;
-    }
+    step("write the books", || each_language(|language| books::build(language, options)))?;
     step("put the site together", || assemble(options, &bundle, &data))?;
     Ok(Built { bundle })
+}
+
+/// Does the same for both languages, side by side; tells the mistakes of both.
+fn each_language(work: impl Fn(&'static str) -> Result<()> + Sync) -> Result<()> {
+    let work = &work;
+    let results: Vec<Result<()>> = std::thread::scope(|scope| {
+        let threads = paths::LANGUAGES.map(|language| scope.spawn(move || work(language)));
+        threads.into_iter().map(|thread| thread.join().expect("the work does not panic")).collect()
+    });
+    results.into_iter().collect()
 }
 
 /// Writes the recordings that pages play, as JSON.
@@ -129,9 +139,7 @@ fn assemble(options: &Options, bundle: &wasm::Bundle, data: &Path) -> Result<()>
     let assets = write_assets(&next, bundle, data)?;
     let finisher =
         Finisher { assets: &assets, site_url: options.site_url.as_ref(), live: options.live };
-    for language in paths::LANGUAGES {
-        finisher.book(language, &next)?;
-    }
+    each_language(|language| finisher.book(language, &next).map(|_| ()))?;
     finisher.root_pages(&next)?;
     fs::write(next.join(".nojekyll"), "")?;
     let old = beside(&options.out, "old");
@@ -153,8 +161,13 @@ fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path) -> Result<Assets
     assets.add_folder("recordings", data, out)?;
     assets.add_folder("simulator", &bundle.dir, out)?;
     assets.add_folder("css", &theme.join("css"), out)?;
-    for language in paths::LANGUAGES {
+    let indexes = Mutex::new(BTreeMap::new());
+    each_language(|language| {
         let index = search_index(language)?;
+        indexes.lock().expect("no thread panics with the lock").insert(language, index);
+        Ok(())
+    })?;
+    for (language, index) in indexes.into_inner().expect("the threads have ended") {
         assets.add(&format!("search/{language}.js"), index, &books::output(language), out)?;
     }
     let elasticlunr = books::output("en").join("elasticlunr.min.js");

@@ -41,25 +41,28 @@ fn folder() -> PathBuf {
 }
 
 /// Compiles `simulator-ui` for the browser. Work that an earlier build did is kept.
-pub(crate) fn build() -> Result<Bundle> {
+///
+/// With `quick` it is compiled in little time and not optimised, for somebody who looks at a change.
+pub(crate) fn build(quick: bool) -> Result<Bundle> {
+    let profile = if quick { "wasm-serve" } else { "wasm" };
     step("compile the simulator to WebAssembly", || {
         toolchain::run(
             toolchain::cargo()
                 .args(["build", "--quiet", "--package", "simulator-ui", "--lib"])
-                .args(["--target", "wasm32-unknown-unknown", "--profile", "wasm"]),
+                .args(["--target", "wasm32-unknown-unknown", "--profile", profile]),
             "cargo build of simulator-ui",
         )
     })?;
     let dir = folder();
-    step("write its JavaScript side", || bind(&dir))?;
+    step("write its JavaScript side", || bind(&dir, profile))?;
     let wasm = dir.join(format!("{BUNDLE}_bg.wasm"));
-    let optimised = wasm_opt::run(&wasm)?;
+    let optimised = !quick && wasm_opt::run(&wasm)?;
     Ok(Bundle { dir, optimised })
 }
 
 /// Runs wasm-bindgen, as a library of the very version that `Cargo.lock` gives the simulator.
-fn bind(dir: &Path) -> Result<()> {
-    let compiled = paths::target().join(format!("wasm32-unknown-unknown/wasm/{BUNDLE}.wasm"));
+fn bind(dir: &Path, profile: &str) -> Result<()> {
+    let compiled = paths::target().join(format!("wasm32-unknown-unknown/{profile}/{BUNDLE}.wasm"));
     Bindgen::new()
         .input_path(&compiled)
         .web(true)?
