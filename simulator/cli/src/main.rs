@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use simulator_model::{RuntimePath, compare, export, simulate};
+use simulator_model::{Run, RuntimePath, compare, export, simulate};
 
 /// What a Kubernetes node says, simulated: kubelet, dockershim, cri-dockerd, containerd and CRI-O.
 #[derive(Parser)]
@@ -32,6 +32,9 @@ enum Command {
         /// Where chance starts.
         #[arg(long, default_value_t = 0)]
         seed: u64,
+        /// The version of the kubelet, 1.20 to 1.37, in place of the scenario's.
+        #[arg(long)]
+        kubelet: Option<String>,
     },
     /// Compares two recordings: how far the calls, their fields and the polls agree.
     Compare {
@@ -61,11 +64,15 @@ enum Command {
 
 fn main() -> Result<ExitCode> {
     match Arguments::parse().command {
-        Command::Simulate { scenario, path, seed } => {
+        Command::Simulate { scenario, path, seed, kubelet } => {
             let path: RuntimePath = path.parse()?;
-            let scenario = scenario_file::read(&scenario)?;
-            let text = export::json_lines(&simulate(&scenario, path, seed));
-            write_out(&text)?;
+            let mut scenario = scenario_file::read(&scenario)?;
+            if let Some(version) = kubelet {
+                scenario.node.kubelet = version.parse()?;
+            }
+            let run = simulate(&scenario, path, seed);
+            write_out(&export::json_lines(&run))?;
+            write_log(&run)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Compare { recorded, other, verbose } => {
@@ -91,6 +98,18 @@ fn main() -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Writes what the programs of the node logged to standard error, apart from the recording.
+fn write_log(run: &Run) -> Result<()> {
+    let mut log = std::io::stderr();
+    for line in &run.node_log {
+        let ms = line.at.as_micros() / 1_000;
+        let (who, text, basis) = (line.who, &line.text, line.basis.name());
+        writeln!(log, "{:>6}.{:03} s  {who}: {text}  [{basis}]", ms / 1_000, ms % 1_000)
+            .context("cannot write to standard error")?;
+    }
+    Ok(())
 }
 
 /// Writes to standard output; a reader that has gone away is no error.

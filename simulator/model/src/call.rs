@@ -209,14 +209,14 @@ impl Request {
         }
     }
 
-    /// The gRPC service.
+    /// The gRPC service, without the protobuf package.
     pub const fn service(&self) -> &'static str {
         match self {
             Self::ListImages
             | Self::ImageStatus { .. }
             | Self::PullImage { .. }
-            | Self::ImageFsInfo => "runtime.v1alpha2.ImageService",
-            _ => "runtime.v1alpha2.RuntimeService",
+            | Self::ImageFsInfo => "ImageService",
+            _ => "RuntimeService",
         }
     }
 }

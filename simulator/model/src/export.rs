@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock::Instant;
 use crate::run::{CallRecord, Run};
+use crate::versions::CriVersion;
 
 /// When the run began, in ns since 1970: the day of the recordings.
 const EPOCH_NS: i64 = 1_795_392_000_000_000_000;
@@ -45,7 +46,7 @@ pub fn call(run: &Run, call: &CallRecord) -> Value {
     let mut put = |key: &str, value: Value| drop(line.insert(key.into(), value));
     put("loop", json!(call.of.name()));
     put("call", json!(call.request.name()));
-    put("service", json!(call.request.service()));
+    put("service", json!(format!("{}.{}", cri(run).package(), call.request.service())));
     put("at_us", json!(call.at.as_micros()));
     put("dur_us", json!(call.end.since(call.at).as_micros()));
     let (code, message) = match &call.outcome {
@@ -65,6 +66,11 @@ pub fn call(run: &Run, call: &CallRecord) -> Value {
         put("docker", Value::Array(engine.collect()));
     }
     Value::Object(line)
+}
+
+/// The version of the CRI that is spoken; a kubelet that finds none makes no calls.
+fn cri(run: &Run) -> CriVersion {
+    run.profile.cri_on(run.path).unwrap_or(CriVersion::V1)
 }
 
 /// ns since 1970.

@@ -48,6 +48,7 @@
 //! - **loop**: the part of the kubelet that made a call (its goroutine), such as the pod worker.
 //! - **mark**: something the person at the node did, such as putting a manifest in place.
 
+pub mod basis;
 pub mod call;
 pub mod clock;
 pub mod compare;
@@ -69,6 +70,7 @@ mod runtime;
 pub mod runtime_path;
 pub mod scenario;
 pub mod simulation;
+pub mod versions;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod browser;

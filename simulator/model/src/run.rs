@@ -2,14 +2,19 @@
 //! checkpoints.
 
 use crate::RuntimePath;
+use crate::basis::Basis;
 use crate::call::{EngineCall, Loop, Outcome, Request};
 use crate::clock::Instant;
 use crate::identity::Catalog;
 use crate::node::{Change, NodeState};
+use crate::scenario::Scenario;
 use crate::simulation::Options;
+use crate::versions::Profile;
 
 /// After so many changes the whole state is kept, so that no seek applies more than this.
 const CHECKPOINT_EVERY: usize = 256;
+/// No more lines of logs are kept than this: a kubelet that fails to start says so for ever.
+const MOST_LOG_LINES: usize = 10_000;
 
 /// One CRI call with the calls to Docker Engine that it caused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +42,19 @@ pub struct Mark {
     pub at: Instant,
 }
 
+/// A line that a program of the node wrote into its log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// The program, such as `kubelet`.
+    pub who: &'static str,
+    /// When.
+    pub at: Instant,
+    /// What it wrote, without time and place in the source.
+    pub text: String,
+    /// What the text rests on.
+    pub basis: Basis,
+}
+
 /// A scenario played to its end on one path.
 #[derive(Clone, Debug)]
 pub struct Run {
@@ -46,6 +64,10 @@ pub struct Run {
     pub path: RuntimePath,
     /// The seed.
     pub seed: u64,
+    /// Versions, flags and control groups of the node.
+    pub profile: Profile,
+    /// What programs of the node wrote that no call shows.
+    pub node_log: Vec<LogLine>,
     /// The calls, in the order in which they were answered.
     pub calls: Vec<CallRecord>,
     /// How many calls there were, kept or not.
@@ -84,11 +106,13 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    pub(crate) fn new(scenario: &str, options: Options) -> Self {
+    pub(crate) fn new(scenario: &Scenario, options: Options) -> Self {
         let run = Run {
-            scenario: scenario.into(),
+            scenario: scenario.name.clone(),
             path: options.path,
             seed: options.seed,
+            profile: scenario.node.clone(),
+            node_log: Vec::new(),
             calls: Vec::new(),
             call_count: 0,
             marks: Vec::new(),
@@ -121,6 +145,12 @@ impl Recorder {
 
     pub(crate) fn mark(&mut self, word: &'static str, at: Instant) {
         self.run.marks.push(Mark { word, at });
+    }
+
+    pub(crate) fn log(&mut self, line: LogLine) {
+        if self.keep && self.run.node_log.len() < MOST_LOG_LINES {
+            self.run.node_log.push(line);
+        }
     }
 
     pub(crate) fn finish(mut self, end: Instant, catalog: Catalog, last: NodeState) -> Run {

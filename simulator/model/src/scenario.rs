@@ -1,15 +1,18 @@
 //! Scenarios (`scenario/1`): what is done to a node, and what the programs in the containers do.
 
 mod document;
+mod words;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 pub use document::{Document, FORMAT, ScenarioError};
+pub use words::{Text, Words};
 
 use crate::clock::Duration;
 use crate::pod::{Pod, Source};
+use crate::versions::Profile;
 
 /// A scenario with the pods it names.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +29,10 @@ pub struct Scenario {
     pub registry_lacks: Vec<String>,
     /// References under which the registry holds one and the same image.
     pub same_images: Vec<Vec<String>>,
+    /// What a reader is told about it.
+    pub words: Words,
+    /// Versions, flags and control groups of the node.
+    pub node: Profile,
     /// Settings of Docker Engine.
     pub docker: DockerOptions,
     /// What is done, in order of time.

@@ -107,7 +107,7 @@ impl Simulation {
             next_call: 0,
             flights: BTreeMap::new(),
             memory: ShimMemory::default(),
-            recorder: Recorder::new(&scenario.name, options),
+            recorder: Recorder::new(&scenario, options),
             first_step: Instant::ZERO,
             ended: false,
             scenario,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::RuntimePath;
 use crate::call::{ContainerView, Reply, Request, SandboxView};
-use crate::export::{message, wall_clock};
+use crate::export::{cri, message, wall_clock};
 use crate::identity::ImageId;
 use crate::kubelet::pod_address;
 use crate::messages::{
@@ -13,6 +13,7 @@ use crate::messages::{
 };
 use crate::node::RunState;
 use crate::run::Run;
+use crate::versions::CriVersion;
 
 /// The message of an answer.
 pub(super) fn body(run: &Run, request: &Request, reply: &Reply) -> Value {
@@ -50,7 +51,7 @@ pub(super) fn body(run: &Run, request: &Request, reply: &Reply) -> Value {
 
 fn without_reply(run: &Run, request: &Request) -> Value {
     match request {
-        Request::Version => version(run.path),
+        Request::Version => version(run),
         Request::Status => {
             let ready = |kind: &str| json!({"type": kind, "status": true});
             json!({"status": {"conditions": [ready("RuntimeReady"), ready("NetworkReady")]}})
@@ -61,12 +62,16 @@ fn without_reply(run: &Run, request: &Request) -> Value {
 
 /// Who the runtime says it is. cri-dockerd puts the CRI's version where Docker's API version
 /// belongs.
-fn version(path: RuntimePath) -> Value {
-    let (name, version, api) = match path {
+fn version(run: &Run) -> Value {
+    let cri = match cri(run) {
+        CriVersion::V1Alpha2 => "v1alpha2",
+        CriVersion::V1 => "v1",
+    };
+    let (name, version, api) = match run.path {
         RuntimePath::Dockershim => ("docker", "20.10.24+dfsg1", "1.41.0"),
-        RuntimePath::CriDockerd => ("docker", "20.10.24+dfsg1", "v1alpha2"),
-        RuntimePath::Containerd => ("containerd", "1.6.20~ds1", "v1alpha2"),
-        RuntimePath::CriO => ("cri-o", "1.23.0", "v1alpha2"),
+        RuntimePath::CriDockerd => ("docker", "20.10.24+dfsg1", cri),
+        RuntimePath::Containerd => ("containerd", "1.6.20~ds1", cri),
+        RuntimePath::CriO => ("cri-o", "1.23.0", cri),
     };
     json!({
         "version": "0.1.0",

@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::basis::Basis;
 use crate::clock::Duration;
 use crate::pod::{Pod, Source};
+use crate::scenario::words::{Text, Words};
 use crate::scenario::{Action, Behaviour, DockerOptions, Exit, OnTerm, Question, Scenario, Step};
+use crate::versions::{
+    CgroupDriver, CgroupVersion, CriVersion, KubeletVersion, Profile, UnknownVersion,
+};
 
 /// The name of the format.
 pub const FORMAT: &str = "scenario/1";
@@ -21,6 +26,15 @@ pub struct Document {
     pub name: String,
     /// What it shows, in a sentence.
     pub about: String,
+    title: Option<Text>,
+    question: Option<Text>,
+    watch: Option<Text>,
+    basis: Basis,
+    kubelet: Option<String>,
+    kubelet_flags: Option<Vec<String>>,
+    runtime_cri: Option<Vec<CriVersion>>,
+    cgroup: Option<CgroupVersion>,
+    cgroup_driver: WrittenDrivers,
     /// Where its pods come from.
     pub source: Source,
     /// The names of its manifests.
@@ -30,6 +44,13 @@ pub struct Document {
     registry_same: Option<Vec<Vec<String>>>,
     docker: DockerOptions,
     steps: Vec<WrittenStep>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenDrivers {
+    kubelet: CgroupDriver,
+    runtime: CgroupDriver,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -95,6 +116,9 @@ pub enum ScenarioError {
         /// What it could say.
         known: &'static str,
     },
+    /// A version that is not known.
+    #[error("`kubelet`: {0}")]
+    Version(UnknownVersion),
     /// A pod that is not among the scenario's.
     #[error("{place}: pod `{name}` is not in `pods`; add it there or correct the name")]
     Pod {
@@ -130,6 +154,7 @@ impl Document {
         let behaviour = behaviour.collect();
         let steps = self.steps.iter().enumerate();
         let steps: Vec<_> = steps.filter_map(|(index, step)| reader.step(index, step)).collect();
+        let node = reader.profile();
         if !reader.errors.is_empty() {
             return Err(reader.errors);
         }
@@ -140,6 +165,13 @@ impl Document {
             behaviour,
             registry_lacks: self.registry_lacks.clone(),
             same_images: self.registry_same.clone().unwrap_or_else(recorded_registry),
+            words: Words {
+                title: self.title.clone(),
+                question: self.question.clone(),
+                watch: self.watch.clone(),
+                basis: self.basis,
+            },
+            node,
             docker: self.docker,
             steps,
         })
@@ -168,6 +200,23 @@ impl Reader<'_> {
     fn word(&mut self, place: &str, text: &str, known: &'static str) {
         let (place, text) = (place.to_owned(), text.to_owned());
         self.errors.push(ScenarioError::Word { place, text, known });
+    }
+
+    fn profile(&mut self) -> Profile {
+        let document = self.document;
+        let version = document.kubelet.as_deref().map(str::parse::<KubeletVersion>);
+        let kubelet = version.unwrap_or(Ok(KubeletVersion::RECORDED)).unwrap_or_else(|error| {
+            self.errors.push(ScenarioError::Version(error));
+            KubeletVersion::RECORDED
+        });
+        Profile {
+            kubelet,
+            flags: document.kubelet_flags.clone(),
+            runtime_cri: document.runtime_cri.clone(),
+            kubelet_driver: document.cgroup_driver.kubelet,
+            runtime_driver: document.cgroup_driver.runtime,
+            cgroup: document.cgroup,
+        }
     }
 
     fn behaviour(&mut self, container: &str, written: &WrittenBehaviour) -> Behaviour {

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use crate::RuntimePath;
+use crate::basis::Basis;
 use crate::call::{Request, Status};
 use crate::clock::{Duration, Instant};
 use crate::identity::PodId;
 use crate::kubelet::{Kind, Kubelet, LoopMessage, Person, Poll, Startup, Wake};
 use crate::node::{Change, ExitCause, RunState};
 use crate::pod::Source;
+use crate::run::LogLine;
 use crate::scenario::{Action, Question};
 use crate::simulation::{Event, Simulation};
+use crate::versions::{self, Started};
 
 /// How long the kubelet of the recordings had run when the first pod was put on the node.
 const LEAD_STATIC: Duration = Duration::from_millis(11_000);
@@ -21,6 +24,10 @@ const LEAD_SPREAD: Duration = Duration::from_secs(2);
 /// (moby 20.10, daemon/daemon.go, `ShutdownTimeout`).
 const ENGINE_GRACE: Duration = Duration::from_secs(10);
 
+/// How long systemd waits before it starts a kubelet that has exited
+/// (kubernetes/release, `kubelet.service`, `RestartSec`).
+const KUBELET_AGAIN: Duration = Duration::from_secs(10);
+
 /// The middle of an intervention that takes a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
@@ -30,6 +37,8 @@ pub(super) enum Stage {
     Gone(Duration),
     /// The daemon is started.
     Start,
+    /// systemd starts the kubelet once more.
+    StartKubelet,
 }
 
 impl Simulation {
@@ -105,6 +114,12 @@ impl Simulation {
         }
     }
 
+    /// A program of the node writes a line into its log.
+    pub(super) fn log(&mut self, who: &'static str, text: String, basis: Basis) {
+        let line = LogLine { who, at: self.now, text, basis };
+        self.recorder.log(line);
+    }
+
     fn mark(&mut self, word: &'static str) {
         self.recorder.mark(word, self.now);
     }
@@ -122,6 +137,19 @@ impl Simulation {
 
     fn start_kubelet(&mut self) {
         if self.node.kubelet_up {
+            return;
+        }
+        let (lines, runs) = match versions::start(&self.scenario.node, self.options.path) {
+            Started::Runs(lines) => (lines, true),
+            Started::Exits(lines) => (lines, false),
+        };
+        for (text, basis) in lines {
+            self.log("kubelet", text, basis);
+        }
+        if !runs {
+            let text = "kubelet.service: Main process exited, code=exited, status=1/FAILURE";
+            self.log("systemd", text.into(), Basis::Documents);
+            self.schedule_in(KUBELET_AGAIN, Event::Intervene(Stage::StartKubelet));
             return;
         }
         self.change(Change::Kubelet { up: true });
@@ -223,6 +251,7 @@ impl Simulation {
                 self.cut_off(&status, |_: &Request| false);
                 self.schedule_in(pause, Event::Intervene(Stage::Start));
             }
+            Stage::StartKubelet => self.start_kubelet(),
             Stage::Start => {
                 self.mark("start-runtime");
                 self.change(Change::Runtime { up: true });

@@ -7,6 +7,7 @@ mod mistakes_are_named;
 mod oci_fields_beyond_the_recorded;
 mod oci_specs_equal_the_recorded;
 mod simulation_is_deterministic;
+mod versions_are_known_by_source;
 
 use simulator_model::store::Store;
 

@@ -1,0 +1,152 @@
+//! Whether a kubelet starts on a node that is set up in some way, and what it writes.
+
+use crate::RuntimePath;
+use crate::basis::Basis;
+use crate::versions::profile::{CgroupVersion, CriVersion, Profile};
+use crate::versions::{KubeletVersion, flags};
+
+/// What the kubelet writes, and what that rests on.
+type Line = (String, Basis);
+
+/// How the first steps of a kubelet process end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Started {
+    /// It runs, after these lines.
+    Runs(Vec<Line>),
+    /// It exits after these lines, of which the last says why.
+    Exits(Vec<Line>),
+}
+
+/// Starts a kubelet, in the order in which it looks at things: flags, configuration, runtime
+/// (cmd/kubelet/app/server.go).
+pub fn start(profile: &Profile, path: RuntimePath) -> Started {
+    let mut lines = Vec::new();
+    let error = read_flags(profile, path, &mut lines)
+        .or_else(|| check_settings(profile, path, &mut lines))
+        .or_else(|| meet_runtime(profile, path, &mut lines));
+    match error {
+        None => Started::Runs(lines),
+        Some(line) => {
+            lines.push(line);
+            Started::Exits(lines)
+        }
+    }
+}
+
+/// The parser gives up at the first flag it does not know.
+fn read_flags(profile: &Profile, path: RuntimePath, lines: &mut Vec<Line>) -> Option<Line> {
+    for argument in profile.flags_on(path) {
+        let Some(flag) = flags::flag(&argument) else { continue };
+        if flag.removed <= profile.kubelet {
+            let text = format!("Error: failed to parse kubelet flag: unknown flag: {}", flag.name);
+            return Some((text, Basis::Documents));
+        }
+        if let Some((since, why)) = flag.deprecated
+            && since <= profile.kubelet
+        {
+            let text = format!("Flag {} has been deprecated, {why}", flag.name);
+            lines.push((text, Basis::Documents));
+        }
+    }
+    None
+}
+
+/// What the values of flags and settings are refused for.
+fn check_settings(profile: &Profile, path: RuntimePath, lines: &mut Vec<Line>) -> Option<Line> {
+    let version = profile.kubelet.minor();
+    let flags = profile.flags_on(path);
+    let value = |name: &str| flags.iter().find_map(|flag| flag.strip_prefix(name));
+    let refused = |text: String| Some((text, Basis::Documents));
+    if let Some(runtime) = value("--container-runtime=")
+        && (24..=26).contains(&version)
+        && runtime != "remote"
+    {
+        return refused(format!(
+            "Error: failed to validate kubelet flags: unsupported CRI runtime: \"{runtime}\", only \
+             \"remote\" is currently supported"
+        ));
+    }
+    if value("--container-runtime-endpoint=").is_none() && version >= 26 {
+        return refused(
+            "Error: failed to validate kubelet flags: the container runtime endpoint address was \
+             not specified or empty, use --container-runtime-endpoint to set"
+                .into(),
+        );
+    }
+    match (profile.cgroup(), version) {
+        (CgroupVersion::V1, 35..) => refused(
+            "Error: failed to validate kubelet configuration: kubelet is configured to not run on \
+             a host using cgroup v1. cgroup v1 support is unsupported and will be removed in a \
+             future release"
+                .into(),
+        ),
+        (CgroupVersion::V1, 31..) => {
+            let text = "cgroup v1 support is in maintenance mode, please migrate to cgroup v2";
+            lines.push((text.into(), Basis::Documents));
+            None
+        }
+        _ => None,
+    }
+}
+
+/// dockershim starts in the kubelet's process and compares cgroup drivers (k8s 1.20.2,
+/// `pkg/kubelet/dockershim/docker_service.go`); another runtime is asked which CRI it speaks.
+fn meet_runtime(profile: &Profile, path: RuntimePath, lines: &mut Vec<Line>) -> Option<Line> {
+    let version = profile.kubelet.minor();
+    let read = if profile.kubelet.is_recorded() { Basis::Source } else { Basis::Documents };
+    if path == RuntimePath::Dockershim && profile.kubelet < KubeletVersion::of(24) {
+        let text = "Using dockershim is deprecated, please consider using a full-fledged CRI \
+                    implementation";
+        lines.push((text.into(), read));
+        let (ours, docker) = (profile.kubelet_driver.name(), profile.runtime_driver.name());
+        return (ours != docker).then(|| {
+            let text = format!(
+                "failed to run Kubelet: misconfiguration: kubelet cgroup driver: \"{ours}\" is \
+                 different from docker cgroup driver: \"{docker}\""
+            );
+            (text, read)
+        });
+    }
+    let flags = profile.flags_on(path);
+    let prefix = "--container-runtime-endpoint=";
+    let Some(endpoint) = flags.iter().find_map(|flag| flag.strip_prefix(prefix)) else {
+        let text = "failed to run Kubelet: unable to determine runtime API version: rpc error: code \
+                    = Unavailable desc = connection error: desc = \"transport: Error while dialing \
+                    dial unix: missing address\"";
+        return Some((text.into(), Basis::Documents));
+    };
+    match profile.cri_on(path) {
+        Some(CriVersion::V1Alpha2) if version >= 23 => {
+            let text = "Falling back to CRI v1alpha2 runtime API (deprecated)";
+            lines.push((text.into(), Basis::Documents));
+            None
+        }
+        Some(_) => None,
+        None => Some((no_common_version(version, endpoint), Basis::Documents)),
+    }
+}
+
+/// What a kubelet says to a runtime that speaks no CRI that it knows: kubernetes/kubernetes#112548 up
+/// to 1.25, containerd/containerd#7799 and Mirantis/cri-dockerd#136 for 1.26.
+fn no_common_version(version: u8, endpoint: &str) -> String {
+    let unknown = |package: &str| {
+        format!("rpc error: code = Unimplemented desc = unknown service {package}.RuntimeService")
+    };
+    match version {
+        ..=25 => format!(
+            "failed to run Kubelet: failed to create kubelet: get remote runtime typed version \
+             failed: {}",
+            unknown("runtime.v1alpha2")
+        ),
+        26 => format!(
+            "failed to run Kubelet: validate service connection: CRI v1 runtime API is not \
+             implemented for endpoint \"{endpoint}\": {}",
+            unknown("runtime.v1")
+        ),
+        _ => format!(
+            "failed to run Kubelet: validate service connection: validate CRI v1 runtime API for \
+             endpoint \"{endpoint}\": {}",
+            unknown("runtime.v1")
+        ),
+    }
+}
