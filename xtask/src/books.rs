@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
@@ -23,6 +24,16 @@ pub(crate) fn build_preprocessor() -> Result<()> {
     )
 }
 
+fn preprocessor() -> PathBuf {
+    paths::target().join("debug").join("mdbook-simulator")
+}
+
+/// Tells every mistake of both books and their facts at once, and each of them once.
+pub(crate) fn check() -> Result<()> {
+    let mut command = Command::new(preprocessor());
+    toolchain::run(command.arg("check").arg(paths::book("en")), "the check of the books")
+}
+
 /// Builds one book into [`output`].
 ///
 /// `book.toml` names the preprocessor the way that a plain `mdbook build` needs it (through cargo);
@@ -32,8 +43,7 @@ pub(crate) fn build(language: &str, options: &Options) -> Result<()> {
     let file = root.join("book.toml");
     let mut config =
         Config::from_disk(&file).with_context(|| format!("reading {}", paths::shown(&file)))?;
-    let program = paths::target().join("debug").join("mdbook-simulator");
-    config.set("preprocessor.simulator.command", program.to_string_lossy().as_ref())?;
+    config.set("preprocessor.simulator.command", preprocessor().to_string_lossy().as_ref())?;
     config.set("build.build-dir", output(language).to_string_lossy().as_ref())?;
     // Of mdBook's search only elasticlunr's script is wanted; the index is our own. The empty path
     // stands for every chapter.

@@ -98,14 +98,21 @@ fn watch_sources(states: &watch::Sender<State>) {
     }
     let mut count = 1;
     let mut known = snapshot();
+    // What a build that failed did not do is done by the next one.
+    let mut owed = None;
     while bursts.recv().is_ok() {
         while bursts.try_recv().is_ok() {}
         let found = snapshot();
         let scope = changed(&known, &found).filter_map(scope_of).max();
         known = found;
-        if let Some(scope) = scope {
+        owed = owed.max(scope);
+        if let (Some(_), Some(scope)) = (scope, owed) {
             count += 1;
-            states.send_replace(rebuild(scope, count));
+            let state = rebuild(scope, count);
+            if matches!(state, State::Built(_)) {
+                owed = None;
+            }
+            states.send_replace(state);
         }
     }
 }

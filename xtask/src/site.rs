@@ -93,6 +93,7 @@ pub(crate) fn build(options: &Options) -> Result<Built> {
             bundle
         }
     };
+    step("check the books", books::check)?;
     step("write the books", || each_language(|language| books::build(language, options)))?;
     step("put the site together", || assemble(options, &bundle, &data))?;
     Ok(Built { bundle })
