@@ -113,7 +113,7 @@ fn each_language(work: impl Fn(&'static str) -> Result<()> + Sync) -> Result<()>
 fn browser_data(dir: &Path) -> Result<()> {
     toolchain::run(
         toolchain::cargo()
-            .args(["run", "--quiet", "--package", "simulator-model", "--bin", "browser-data", "--"])
+            .args(["run", "--quiet", "--package", "dockershim-sim", "--bin", "browser-data", "--"])
             .arg(dir)
             .arg("simple"),
         "browser-data",
@@ -125,7 +125,7 @@ pub(crate) fn import_recordings(dir: &Path) -> Result<()> {
     let dir = std::path::absolute(dir)?;
     toolchain::run(
         toolchain::cargo()
-            .args(["run", "--quiet", "--package", "simulator-model"])
+            .args(["run", "--quiet", "--package", "dockershim-sim"])
             .args(["--bin", "import-recordings", "--"])
             .arg(dir),
         "import-recordings",
