@@ -12,7 +12,7 @@ pub use engine::{EngineCall, EngineRequest, ImageKey, Kind, ListFilter, Target};
 use crate::clock::Instant;
 use crate::identity::{ContainerId, ImageId, PodId, SandboxId};
 use crate::messages::{ContainerConfig, PodSandboxConfig, StringMap};
-use crate::node::RunState;
+use crate::node::{Container, RunState, Sandbox};
 
 /// The part of the kubelet that calls: each is a goroutine, or one goroutine per thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -235,9 +235,9 @@ pub enum Reply {
     /// How a container is.
     ContainerStatus(ContainerView),
     /// Sandboxes.
-    Sandboxes(Vec<SandboxView>),
+    Sandboxes(Arc<[SandboxView]>),
     /// Containers.
-    Containers(Vec<ContainerView>),
+    Containers(Arc<[ContainerView]>),
     /// An image, if it is there.
     Image(Option<ImageId>),
     /// Images.
@@ -305,6 +305,39 @@ pub struct ContainerView {
     pub exit_code: i32,
     /// Whether the kernel killed it for want of memory.
     pub out_of_memory: bool,
+}
+
+impl Sandbox {
+    /// The sandbox as an answer shows it.
+    pub fn view(&self, id: SandboxId) -> SandboxView {
+        SandboxView {
+            id,
+            pod: self.pod,
+            attempt: self.attempt,
+            ready: self.state == RunState::Running,
+            created: self.created,
+            address: self.address,
+        }
+    }
+}
+
+impl Container {
+    /// The container as an answer shows it.
+    pub fn view(&self, id: ContainerId) -> ContainerView {
+        ContainerView {
+            id,
+            pod: self.pod,
+            sandbox: self.sandbox,
+            index: self.index,
+            attempt: self.attempt,
+            state: self.state,
+            created: self.created,
+            started: self.started,
+            finished: self.finished,
+            exit_code: self.exit_code,
+            out_of_memory: self.out_of_memory,
+        }
+    }
 }
 
 /// The labels of a sandbox or container, for the few places that show them.

@@ -25,6 +25,7 @@ mod startup;
 mod sync_actions;
 mod sync_loop;
 mod task;
+mod watched;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -37,6 +38,8 @@ pub(crate) use startup::Startup;
 pub(crate) use sync_loop::LoopMessage;
 pub(crate) use task::{Context, Next, Task, TaskId, Wake};
 
+use watched::Watched;
+
 use crate::RuntimePath;
 use crate::clock::{Duration, Instant};
 use crate::identity::{ContainerId, PodId, SandboxId};
@@ -48,9 +51,9 @@ pub(crate) struct Kubelet {
     pub(crate) path: RuntimePath,
     pub(crate) source: Source,
     /// The pod manager: pods that should be here.
-    pub(crate) pods: BTreeMap<PodId, PodRecord>,
+    pub(crate) pods: Watched<BTreeMap<PodId, PodRecord>>,
     /// The status manager: what was last found out about each pod.
-    pub(crate) statuses: BTreeMap<PodId, ApiStatus>,
+    pub(crate) statuses: Watched<BTreeMap<PodId, ApiStatus>>,
     pub(crate) pleg: pleg::PlegCache,
     pub(crate) workers: BTreeMap<PodId, pod_worker::Mailbox>,
     /// When each pod is to be synced again.
@@ -80,7 +83,7 @@ pub(crate) struct Kubelet {
     /// Goroutines whose children failed.
     pub(crate) failed_children: BTreeSet<TaskId>,
     /// Pods whose volumes have not been given back after their deletion.
-    pub(crate) volumes: BTreeSet<PodId>,
+    pub(crate) volumes: Watched<BTreeSet<PodId>>,
 }
 
 /// A pod that should be here.
@@ -103,8 +106,8 @@ impl Kubelet {
         Self {
             path,
             source,
-            pods: BTreeMap::new(),
-            statuses: BTreeMap::new(),
+            pods: Watched::default(),
+            statuses: Watched::default(),
             pleg: pleg::PlegCache::default(),
             workers: BTreeMap::new(),
             work_queue: BTreeMap::new(),
@@ -126,7 +129,7 @@ impl Kubelet {
             admission_version_at: None,
             unfinished: BTreeMap::new(),
             failed_children: BTreeSet::new(),
-            volumes: BTreeSet::new(),
+            volumes: Watched::default(),
         }
     }
 
@@ -139,6 +142,12 @@ impl Kubelet {
     /// Whether the kubelet talks to the runtime over a socket of somebody else.
     pub(crate) fn remote(&self) -> bool {
         self.path != RuntimePath::Dockershim
+    }
+
+    /// A number that is another one after each change of what should be here, of what was found out
+    /// about it, or of the volumes in use.
+    pub(crate) fn version(&self) -> u64 {
+        self.pods.version() + self.statuses.version() + self.volumes.version()
     }
 
     /// Whether the pod is gone, or marked for deletion with nothing running (`kubelet_pods.go`,

@@ -6,8 +6,10 @@
 //! timeline out; a daemon that dies in the middle cuts it off. Where a call has to wait for a
 //! process to end, the handler says so and is entered again at its next phase.
 
+mod lists;
 mod serving;
 
+pub(crate) use lists::Lists;
 pub(crate) use serving::{Flow, Serving, ShimMemory};
 
 use crate::RuntimePath;

@@ -16,7 +16,7 @@ use crate::kubelet::{Kubelet, Next, Task, TaskId, Wake};
 use crate::node::{Change, NodeState};
 use crate::prng::Prng;
 use crate::run::{Recorder, Run};
-use crate::runtime::ShimMemory;
+use crate::runtime::{Lists, ShimMemory};
 use crate::scenario::Scenario;
 
 /// No run has more events than this: a run of a day with 110 pods has about 30 million.
@@ -49,7 +49,6 @@ enum Doing {
     Nothing,
     Sleeping,
     Calling,
-    Running,
 }
 
 /// What the run is made with.
@@ -82,6 +81,9 @@ pub struct Simulation {
     next_call: u32,
     flights: BTreeMap<CallId, Flight>,
     memory: ShimMemory,
+    lists: Lists,
+    /// Goroutines to resume at this instant; empty between events, kept for its room.
+    ready: VecDeque<(TaskId, Wake, bool)>,
     recorder: Recorder,
     first_step: Instant,
     ended: bool,
@@ -107,6 +109,8 @@ impl Simulation {
             next_call: 0,
             flights: BTreeMap::new(),
             memory: ShimMemory::default(),
+            lists: Lists::default(),
+            ready: VecDeque::new(),
             recorder: Recorder::new(&scenario, options),
             first_step: Instant::ZERO,
             ended: false,
@@ -184,14 +188,13 @@ impl Simulation {
     /// Runs a goroutine from one call to the next, and then all that it has woken.
     fn resume(&mut self, first: TaskId, wake: Wake) {
         // Whoever is woken twice before it runs is resumed once.
-        let mut ready = VecDeque::from([(first, wake, false)]);
+        let mut ready = std::mem::take(&mut self.ready);
+        ready.push_back((first, wake, false));
         while let Some((id, wake, woken)) = ready.pop_front() {
-            let Some(entry) = self.tasks.get_mut(&id) else { continue };
-            if woken && entry.1 != Doing::Nothing {
+            let Some((task, doing)) = self.tasks.get_mut(&id) else { continue };
+            if woken && *doing != Doing::Nothing {
                 continue;
             }
-            entry.1 = Doing::Running;
-            let (mut task, _) = entry.clone();
             let mut cx = crate::kubelet::Context {
                 now: self.now,
                 me: id,
@@ -212,15 +215,15 @@ impl Simulation {
                 self.tasks.insert(spawned, (task, Doing::Nothing));
                 ready.push_back((spawned, Wake::Ready, false));
             }
-            let doing = self.follow(id, next);
-            match doing {
-                Some(doing) => drop(self.tasks.insert(id, (task, doing))),
+            match self.follow(id, next) {
+                Some(next) => drop(self.tasks.entry(id).and_modify(|(_, doing)| *doing = next)),
                 None => drop(self.tasks.remove(&id)),
             }
             for woken in woken {
                 ready.push_back((woken, Wake::Ready, true));
             }
         }
+        self.ready = ready;
     }
 
     /// Does what a goroutine wants next.

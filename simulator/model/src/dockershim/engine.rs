@@ -130,7 +130,7 @@ impl Serving<'_> {
         (404, Some(format!("Error: No such container: {name}")))
     }
 
-    fn count(&self, request: &EngineRequest) -> Option<usize> {
+    fn count(&mut self, request: &EngineRequest) -> Option<usize> {
         match request {
             EngineRequest::ContainerList { kind: Kind::Sandbox, filter } => {
                 Some(self.sandboxes(*filter).len())

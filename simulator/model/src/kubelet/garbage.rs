@@ -1,6 +1,7 @@
 //! The collector of dead containers and sandboxes (`kuberuntime/kuberuntime_gc.go`), once a minute.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use crate::RuntimePath;
 use crate::call::{ContainerView, ListFilter, Loop, Reply, Request, SandboxView};
@@ -33,7 +34,7 @@ pub(crate) struct GarbageCollector {
     stage: Stage,
     /// What is still to be asked.
     steps: VecDeque<Request>,
-    containers: Vec<ContainerView>,
+    containers: Arc<[ContainerView]>,
 }
 
 impl GarbageCollector {

@@ -79,10 +79,10 @@ enum Asked {
 pub(crate) struct Pleg {
     asked: Asked,
     began: Instant,
-    sandboxes: Vec<SandboxView>,
-    containers: Vec<ContainerView>,
+    sandboxes: Arc<[SandboxView]>,
+    containers: Arc<[ContainerView]>,
     /// The lists of the look before; when nothing changed there is nothing to work out.
-    before: (Vec<SandboxView>, Vec<ContainerView>),
+    before: (Arc<[SandboxView]>, Arc<[ContainerView]>),
     records: BTreeMap<PodId, BTreeMap<Thing, Seen>>,
     now: BTreeMap<PodId, BTreeMap<Thing, Seen>>,
     /// Pods to inspect.
@@ -173,16 +173,17 @@ impl Pleg {
     /// Finds the pods that changed since the look before.
     fn compare(&mut self) {
         self.changed.clear();
-        let same = self.before.0 == self.sandboxes && self.before.1 == self.containers;
+        let same = same_list(&self.before.0, &self.sandboxes)
+            && same_list(&self.before.1, &self.containers);
         if same && self.again.is_empty() {
             return;
         }
         self.now.clear();
-        for sandbox in &self.sandboxes {
+        for sandbox in self.sandboxes.iter() {
             let seen = if sandbox.ready { Seen::Running } else { Seen::Exited };
             self.now.entry(sandbox.pod).or_default().insert(Thing::Sandbox(sandbox.id), seen);
         }
-        for container in &self.containers {
+        for container in self.containers.iter() {
             let seen = match container.state {
                 RunState::Created => Seen::Unknown,
                 RunState::Running => Seen::Running,
@@ -191,7 +192,7 @@ impl Pleg {
             let things = self.now.entry(container.pod).or_default();
             things.insert(Thing::Container(container.id), seen);
         }
-        self.before = (self.sandboxes.clone(), self.containers.clone());
+        self.before = (Arc::clone(&self.sandboxes), Arc::clone(&self.containers));
         let again = std::mem::take(&mut self.again);
         let known: std::collections::BTreeSet<PodId> =
             self.records.keys().chain(self.now.keys()).copied().collect();
@@ -206,7 +207,8 @@ impl Pleg {
     fn next_pod(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
         let Some(pod) = self.changed.pop_front() else {
             kubelet.pleg.updated = Some(self.began);
-            for mailbox in kubelet.workers.values() {
+            // Only a worker at work can be waiting for news.
+            for mailbox in kubelet.workers.values().filter(|mailbox| mailbox.working) {
                 cx.wake(Some(mailbox.task));
             }
             return Next::Sleep(PERIOD);
@@ -266,4 +268,9 @@ impl Pleg {
             self.records.insert(pod, new);
         }
     }
+}
+
+/// Whether two lists say the same; most often they are one.
+fn same_list<T: PartialEq>(one: &Arc<[T]>, other: &Arc<[T]>) -> bool {
+    Arc::ptr_eq(one, other) || one == other
 }

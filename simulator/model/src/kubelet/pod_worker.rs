@@ -276,7 +276,9 @@ impl PodWorker {
         let pod = cx.pod(self.pod);
         let status = ApiStatus::of(&pod, &self.status, kubelet.statuses.get(&self.pod));
         let phase = status.phase;
-        kubelet.statuses.insert(self.pod, status);
+        if kubelet.statuses.get(&self.pod) != Some(&status) {
+            kubelet.statuses.insert(self.pod, status);
+        }
         let deleting = kubelet.pods.get(&self.pod).is_some_and(|record| record.deleting);
         if deleting || phase == crate::kubelet::pod_status::Phase::Failed {
             self.put_first([Step::KillAll(true)].into_iter());

@@ -47,6 +47,8 @@ pub(crate) struct Poll {
     expects_containers: bool,
     idle: bool,
     once: bool,
+    /// The version of the kubelet's memory at which no volume had to be given back.
+    no_orphans_at: Option<u64>,
 }
 
 impl Poll {
@@ -58,6 +60,7 @@ impl Poll {
             expects_containers: false,
             idle: true,
             once: false,
+            no_orphans_at: None,
         }
     }
 
@@ -116,24 +119,37 @@ impl Poll {
         }
     }
 
-    fn period(&self, kubelet: &Kubelet) -> Duration {
-        match self.kind {
+    fn period(&mut self, kubelet: &Kubelet) -> Duration {
+        let kind = self.kind;
+        match kind {
             Kind::RuntimeStatus => Duration::from_secs(5),
             Kind::Stats | Kind::LogRotation | Kind::NodeStatus => Duration::from_secs(10),
             Kind::ImageGc => Duration::from_secs(30),
             Kind::Tick => Duration::from_secs(1),
             Kind::Housekeeping => Duration::from_secs(2),
-            Kind::Volumes if orphans(kubelet).next().is_some() => Duration::from_secs(2),
+            Kind::Volumes if self.has_orphans(kubelet) => Duration::from_secs(2),
             Kind::Volumes => Duration::from_millis(100),
         }
     }
 
+    /// Whether a pod should give its volumes back.
+    fn has_orphans(&mut self, kubelet: &Kubelet) -> bool {
+        let version = Some(kubelet.version());
+        if self.no_orphans_at == version {
+            return false;
+        }
+        let found = orphans(kubelet).next().is_some();
+        self.no_orphans_at = if found { None } else { version };
+        found
+    }
+
     /// What one round asks.
-    fn round(&self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Vec<Step> {
+    fn round(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Vec<Step> {
         let all = ListFilter::default();
         let first = self.rounds == 1;
         let has_fs_info = matches!(kubelet.path, RuntimePath::Containerd | RuntimePath::CriDockerd);
-        match self.kind {
+        let kind = self.kind;
+        match kind {
             Kind::RuntimeStatus if first => first_status(),
             Kind::RuntimeStatus => vec![Step::Ask(Request::Status)],
             Kind::Stats => stats(kubelet, has_fs_info, first),
@@ -160,7 +176,7 @@ impl Poll {
             Kind::Tick => tell_once(LoopMessage::Tick, kubelet, cx),
             Kind::Housekeeping if first => vec![],
             Kind::Housekeeping => tell_once(LoopMessage::Housekeeping, kubelet, cx),
-            Kind::Volumes if orphans(kubelet).next().is_some() => vec![
+            Kind::Volumes if self.has_orphans(kubelet) => vec![
                 Step::Ask(Request::ListPodSandbox(ListFilter { pod: None, live: true })),
                 Step::Ask(Request::ListContainers(ListFilter { pod: None, live: true })),
             ],

@@ -1,9 +1,10 @@
 //! The main loop of the kubelet (kubelet.go, `syncLoop`; `kubelet_pods.go`, `HandlePodCleanups`):
 //! one goroutine that takes one message after the other.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 
-use crate::call::{ListFilter, Loop, Outcome, Reply, Request};
+use crate::call::{ContainerView, ListFilter, Loop, Outcome, Reply, Request, SandboxView};
 use crate::clock::{Duration, Instant};
 use crate::identity::{ContainerId, PodId};
 use crate::kubelet::kill::{KillPod, RunningPod};
@@ -43,7 +44,41 @@ pub(crate) enum LoopMessage {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RuntimeCache {
     at: Option<Instant>,
-    pods: BTreeMap<PodId, RunningPod>,
+    sandboxes: Arc<[SandboxView]>,
+    containers: Arc<[ContainerView]>,
+}
+
+impl RuntimeCache {
+    /// The pods that run.
+    fn pods(&self) -> BTreeSet<PodId> {
+        let containers = self.containers.iter().map(|container| container.pod);
+        self.sandboxes.iter().map(|sandbox| sandbox.pod).chain(containers).collect()
+    }
+
+    /// What runs of one pod; nothing when none of it does.
+    fn running(&self, pod: PodId) -> Option<RunningPod> {
+        let sandboxes = self.sandboxes.iter().filter(|sandbox| sandbox.pod == pod);
+        let containers = self.containers.iter().filter(|container| container.pod == pod);
+        let running = RunningPod {
+            sandboxes: sandboxes.map(|sandbox| sandbox.id).collect(),
+            containers: containers.map(|container| container.id).collect(),
+        };
+        (!running.sandboxes.is_empty() || !running.containers.is_empty()).then_some(running)
+    }
+
+    /// Whether two looks found the very same.
+    fn same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.sandboxes, &other.sandboxes)
+            && Arc::ptr_eq(&self.containers, &other.containers)
+    }
+}
+
+/// What the last clean-up found in order; while nothing changes it need not look again.
+#[derive(Clone, Debug, Default)]
+struct InOrder {
+    workers: Option<u64>,
+    running: Option<(u64, RuntimeCache)>,
+    cgroups: Option<(u64, Arc<[PodId]>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -54,7 +89,7 @@ enum Step {
     ListContainers(bool),
     KillUnwanted,
     KillRemoved(PodId),
-    DestroyCgroups(Vec<PodId>),
+    DestroyCgroups(Arc<[PodId]>),
 }
 
 /// The goroutine.
@@ -63,6 +98,9 @@ pub(crate) struct SyncLoop {
     plan: VecDeque<Step>,
     asked: Option<Step>,
     listing: RuntimeCache,
+    /// The pods with cgroups, and the state of the node that had them.
+    with_cgroup: (u64, Arc<[PodId]>),
+    in_order: InOrder,
 }
 
 impl SyncLoop {
@@ -123,13 +161,18 @@ impl SyncLoop {
     /// 3. List anew, past the cache.
     /// 4. Destroy the cgroups of pods that are gone.
     fn clean_up(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) {
-        let with_cgroup = cx.node.cgroups.iter().copied().collect();
-        let gone: Vec<_> =
-            kubelet.workers.keys().copied().filter(|pod| kubelet.is_terminated(*pod)).collect();
-        for pod in gone {
-            kubelet.workers.remove(&pod);
+        if self.with_cgroup.0 != cx.node.generation {
+            self.with_cgroup = (cx.node.generation, cx.node.cgroups.iter().copied().collect());
         }
-        let destroy = Step::DestroyCgroups(with_cgroup);
+        if self.in_order.workers != Some(kubelet.version()) {
+            let workers = kubelet.workers.keys().copied();
+            let gone: Vec<_> = workers.filter(|pod| kubelet.is_terminated(*pod)).collect();
+            for pod in gone {
+                kubelet.workers.remove(&pod);
+            }
+            self.in_order.workers = Some(kubelet.version());
+        }
+        let destroy = Step::DestroyCgroups(Arc::clone(&self.with_cgroup.1));
         self.plan.extend([Step::List(true), Step::KillUnwanted, Step::List(false), destroy]);
     }
 
@@ -151,7 +194,7 @@ impl SyncLoop {
                 if cached && age.is_some_and(|age| age < limit) {
                     return None;
                 }
-                self.listing = RuntimeCache { at: Some(cx.now), pods: BTreeMap::new() };
+                self.listing = RuntimeCache { at: Some(cx.now), ..RuntimeCache::default() };
                 self.asked = Some(Step::List(cached));
                 let filter = ListFilter { pod: None, live: true };
                 Some(Next::Call(Loop::Housekeeping, Request::ListPodSandbox(filter)))
@@ -162,11 +205,7 @@ impl SyncLoop {
                 Some(Next::Call(Loop::Housekeeping, Request::ListContainers(filter)))
             }
             Step::KillUnwanted => {
-                let pods = kubelet.runtime_cache.pods.keys().copied();
-                let unwanted: Vec<_> = pods.filter(|pod| kubelet.is_terminated(*pod)).collect();
-                for pod in unwanted {
-                    kill(pod, false, kubelet, cx);
-                }
+                self.kill_unwanted(kubelet, cx);
                 None
             }
             Step::KillRemoved(pod) => {
@@ -174,10 +213,43 @@ impl SyncLoop {
                 None
             }
             Step::DestroyCgroups(pods) => {
-                destroy_cgroups(&pods, kubelet, cx);
+                self.destroy_cgroups(pods, kubelet, cx);
                 None
             }
         }
+    }
+
+    fn kill_unwanted(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        let (version, cache) = (kubelet.version(), &kubelet.runtime_cache);
+        let known = self.in_order.running.as_ref();
+        if known.is_some_and(|(at, known)| *at == version && known.same(cache)) {
+            return;
+        }
+        let running = cache.clone();
+        let mut pods = running.pods();
+        pods.retain(|pod| kubelet.is_terminated(*pod));
+        self.in_order.running = pods.is_empty().then_some((version, running));
+        for pod in pods {
+            kill(pod, false, kubelet, cx);
+        }
+    }
+
+    /// `cleanupOrphanedPodCgroups`: the cgroup of a pod that is not active any more is destroyed,
+    /// and with it everything that still runs in it, unless the pod's volumes are still there.
+    ///
+    /// A static pod that has been taken away without volumes thus loses its processes here, whatever
+    /// its grace period.
+    fn destroy_cgroups(&mut self, pods: Arc<[PodId]>, kubelet: &Kubelet, cx: &mut Context<'_>) {
+        let version = kubelet.version();
+        let known = self.in_order.cgroups.as_ref();
+        if known.is_some_and(|(at, known)| *at == version && Arc::ptr_eq(known, &pods)) {
+            return;
+        }
+        let orphan = |pod: &PodId| kubelet.is_terminated(*pod) && !kubelet.volumes.contains(pod);
+        let before = cx.changes.len();
+        let orphans = pods.iter().filter(|pod| orphan(pod));
+        cx.changes.extend(orphans.map(|pod| (cx.now, Change::CgroupDestroyed(*pod))));
+        self.in_order.cgroups = (cx.changes.len() == before).then_some((version, pods));
     }
 
     fn answered(
@@ -190,16 +262,11 @@ impl SyncLoop {
         match (step, outcome) {
             (Step::Admit(pod), _) => admitted(pod, kubelet, cx),
             (Step::List(cached), Ok(Reply::Sandboxes(list))) => {
-                for sandbox in list {
-                    self.listing.pods.entry(sandbox.pod).or_default().sandboxes.push(sandbox.id);
-                }
+                self.listing.sandboxes = list;
                 self.plan.push_front(Step::ListContainers(cached));
             }
             (Step::ListContainers(cached), Ok(Reply::Containers(list))) => {
-                for container in list {
-                    let pod = self.listing.pods.entry(container.pod).or_default();
-                    pod.containers.push(container.id);
-                }
+                self.listing.containers = list;
                 if cached {
                     kubelet.runtime_cache = std::mem::take(&mut self.listing);
                 }
@@ -304,21 +371,8 @@ fn reclaimed(pod: PodId, kubelet: &Kubelet, cx: &Context<'_>) -> bool {
 }
 
 fn kill(pod: PodId, known: bool, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-    let Some(running) = kubelet.runtime_cache.pods.get(&pod).cloned() else { return };
+    let Some(running) = kubelet.runtime_cache.running(pod) else { return };
     if kubelet.killing.insert(pod) {
         cx.spawn(KillPod::new(pod, running, known));
-    }
-}
-
-/// `cleanupOrphanedPodCgroups`: the cgroup of a pod that is not active any more is destroyed, and
-/// with it everything that still runs in it, unless the pod's volumes are still there.
-///
-/// A static pod that has been taken away without volumes thus loses its processes here, whatever
-/// its grace period.
-fn destroy_cgroups(pods: &[PodId], kubelet: &Kubelet, cx: &mut Context<'_>) {
-    for pod in pods {
-        if kubelet.is_terminated(*pod) && !kubelet.volumes.contains(pod) {
-            cx.changes.push((cx.now, Change::CgroupDestroyed(*pod)));
-        }
     }
 }

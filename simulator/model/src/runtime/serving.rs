@@ -10,8 +10,9 @@ use crate::clock::{Duration, Instant};
 use crate::identity::{Catalog, ContainerId, SandboxId};
 use crate::latency::{self, Key};
 use crate::messages::{ContainerConfig, PodSandboxConfig};
-use crate::node::{Change, NodeState, RunState};
+use crate::node::{Change, NodeState};
 use crate::prng::Prng;
+use crate::runtime::Lists;
 use crate::scenario::Scenario;
 
 /// How a phase of a call ends.
@@ -58,6 +59,8 @@ pub(crate) struct Serving<'a> {
     pub(crate) scenario: &'a Scenario,
     /// What the shim remembers.
     pub(crate) memory: &'a mut ShimMemory,
+    /// Lists that were answered before.
+    pub(crate) lists: &'a mut Lists,
     /// The handler's clock.
     pub(crate) now: Instant,
     /// What becomes different, and when.
@@ -90,46 +93,22 @@ impl Serving<'_> {
 
     /// The sandbox as an answer shows it; none when the runtime does not know it.
     pub(crate) fn sandbox(&self, id: SandboxId) -> Option<SandboxView> {
-        self.node.sandboxes.get(&id).map(|sandbox| SandboxView {
-            id,
-            pod: sandbox.pod,
-            attempt: sandbox.attempt,
-            ready: sandbox.state == RunState::Running,
-            created: sandbox.created,
-            address: sandbox.address,
-        })
+        self.node.sandboxes.get(&id).map(|sandbox| sandbox.view(id))
     }
 
     /// The container as an answer shows it; none when the runtime does not know it.
     pub(crate) fn container(&self, id: ContainerId) -> Option<ContainerView> {
-        self.node.containers.get(&id).map(|container| ContainerView {
-            id,
-            pod: container.pod,
-            sandbox: container.sandbox,
-            index: container.index,
-            attempt: container.attempt,
-            state: container.state,
-            created: container.created,
-            started: container.started,
-            finished: container.finished,
-            exit_code: container.exit_code,
-            out_of_memory: container.out_of_memory,
-        })
+        self.node.containers.get(&id).map(|container| container.view(id))
     }
 
     /// The sandboxes that pass a filter, the newest first.
-    pub(crate) fn sandboxes(&self, filter: ListFilter) -> Vec<SandboxView> {
-        let views = self.node.sandboxes.keys().rev().filter_map(|id| self.sandbox(*id));
-        views
-            .filter(|s| filter.pod.is_none_or(|pod| s.pod == pod) && (!filter.live || s.ready))
-            .collect()
+    pub(crate) fn sandboxes(&mut self, filter: ListFilter) -> Arc<[SandboxView]> {
+        self.lists.sandboxes(self.node, filter)
     }
 
     /// The containers that pass a filter, the newest first.
-    pub(crate) fn containers(&self, filter: ListFilter) -> Vec<ContainerView> {
-        let views = self.node.containers.keys().rev().filter_map(|id| self.container(*id));
-        let live = |c: &ContainerView| !filter.live || c.state == RunState::Running;
-        views.filter(|c| filter.pod.is_none_or(|pod| c.pod == pod) && live(c)).collect()
+    pub(crate) fn containers(&mut self, filter: ListFilter) -> Arc<[ContainerView]> {
+        self.lists.containers(self.node, filter)
     }
 
     /// Whether the process of the target runs.

@@ -42,6 +42,7 @@ impl Simulation {
             prng: &mut self.prng,
             scenario: &self.scenario,
             memory: &mut self.memory,
+            lists: &mut self.lists,
             now: self.now,
             changes: Vec::new(),
             engine: std::mem::take(&mut flight.engine),
