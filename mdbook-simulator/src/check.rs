@@ -5,6 +5,7 @@ mod description;
 mod headings;
 mod includes;
 mod links;
+mod published;
 mod twins;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ pub use description::DescriptionMistake;
 pub use headings::HeadingMistake;
 pub use includes::IncludeMistake;
 pub use links::LinkMistake;
+pub use published::PublishedMistake;
 pub use twins::TwinMistake;
 
 use crate::facts::{self, Facts};
@@ -46,6 +48,7 @@ pub fn check(site: &Site) -> Result<(), Findings> {
         }
     }
     findings.extend(twins::findings(&books[0], &books[1]));
+    findings.extend(published::findings(site, &books[0]));
     Findings::none_or_all(findings)
 }
 

@@ -14,6 +14,8 @@ pub struct Site {
     pub books: PathBuf,
     /// The folder of the facts.
     pub facts: PathBuf,
+    /// The list of the pages that were published.
+    pub published: PathBuf,
     /// The folder of the recordings.
     pub recordings: PathBuf,
 }
@@ -31,6 +33,7 @@ impl Site {
         let repository = books.parent().unwrap_or(&books).to_owned();
         Ok(Self {
             facts: books.join("facts"),
+            published: books.join("published.txt"),
             recordings: repository.join("simulator/recordings"),
             books,
             repository,

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::assets::{Assets, files_below};
 use crate::site::SiteUrl;
-use crate::{books, live, paths};
+use crate::{books, contents, live, paths};
 
 /// What every page needs to be finished.
 pub(crate) struct Finisher<'a> {
@@ -20,10 +20,9 @@ pub(crate) struct Finisher<'a> {
 }
 
 impl Finisher<'_> {
-    /// Finishes every page of one book into `out`; returns how many there are.
-    pub(crate) fn book(&self, language: &str, out: &Path) -> Result<usize> {
+    /// Finishes every page of one book into `out`.
+    pub(crate) fn book(&self, language: &str, out: &Path) -> Result<()> {
         let from = books::output(language);
-        let mut count = 0;
         for file in files_below(&from)? {
             let inside = file.strip_prefix(&from)?.to_string_lossy().replace('\\', "/");
             let target = out.join(language).join(&inside);
@@ -35,12 +34,11 @@ impl Finisher<'_> {
                     format!("finishing the page {language}/{inside} (theme/index.hbs?)")
                 })?;
                 fs::write(&target, html)?;
-                count += 1;
             } else if is_media(&inside) {
                 fs::copy(&file, &target)?;
             }
         }
-        Ok(count)
+        Ok(())
     }
 
     /// Finishes the pages that stand at the root of the site.
@@ -70,9 +68,10 @@ impl Finisher<'_> {
             }
             None => html,
         };
-        let html = replace_chapter_links(&html, page.language.unwrap_or("en"), &to_root)?;
         let html = match page.language {
-            Some(language) => link_chapters(&html, &format!("{to_root}{language}/"))?,
+            Some(language) => {
+                link_chapters(&contents::fold(&html), &format!("{to_root}{language}/"))?
+            }
             None => html,
         };
         let mut html = self
@@ -138,19 +137,6 @@ impl Page<'_> {
     fn shown_path(&self) -> &str {
         self.path.strip_suffix("index.html").unwrap_or(self.path)
     }
-}
-
-/// Replaces each `@href:history/cri.md@` by the way from a page to that chapter of its book.
-fn replace_chapter_links(html: &str, language: &str, to_root: &str) -> Result<String> {
-    let mut parts = html.split("@href:");
-    let mut result = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let Some((chapter, rest)) = part.split_once(".md@") else {
-            bail!("`@href:` that does not end in `.md@`: {}", part.lines().next().unwrap_or(""));
-        };
-        result.push_str(&format!("{to_root}{language}/{chapter}.html{rest}"));
-    }
-    Ok(result)
 }
 
 /// Takes the first `<!-- description: … -->` out of a page.

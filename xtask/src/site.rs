@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::assets::{Assets, files_below};
 use crate::pages::Finisher;
 use crate::progress::step;
-use crate::{books, paths, toolchain, wasm};
+use crate::{books, paths, redirects, toolchain, wasm};
 
 /// What to build.
 pub(crate) struct Options {
@@ -140,7 +140,10 @@ fn assemble(options: &Options, bundle: &wasm::Bundle, data: &Path) -> Result<()>
     let assets = write_assets(&next, bundle, data)?;
     let finisher =
         Finisher { assets: &assets, site_url: options.site_url.as_ref(), live: options.live };
-    each_language(|language| finisher.book(language, &next).map(|_| ()))?;
+    each_language(|language| {
+        finisher.book(language, &next)?;
+        redirects::write(language, &next)
+    })?;
     finisher.root_pages(&next)?;
     fs::write(next.join(".nojekyll"), "")?;
     let old = beside(&options.out, "old");

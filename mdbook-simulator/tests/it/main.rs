@@ -11,6 +11,7 @@ mod includes;
 mod joining;
 mod links;
 mod preprocessor;
+mod published;
 mod real_books;
 mod sample;
 mod timelines;

@@ -39,6 +39,7 @@ impl Sample {
             sample.write(&format!("book/{language}/src/story/cri.md"), STORY);
         }
         sample.write("book/facts/facts.toml", FACTS);
+        sample.write("book/published.txt", "index.md\nstory/cri.md\n");
         for (file, text) in files {
             sample.write(file, text);
         }

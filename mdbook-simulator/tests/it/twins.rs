@@ -12,6 +12,7 @@ fn a_page_in_one_language_only() {
     let sample =
         Sample::with(&[("book/en/src/SUMMARY.md", summary), ("book/en/src/extra.md", EXTRA)]);
     expect![[r#"
+        book/published.txt:3: page `extra.md` is not in this list; add a line `extra.md`, so that its address is kept
         book/zh-CN/src/SUMMARY.md:7: page `extra.md` is in book/en/src/SUMMARY.md:6 but not here; translate it and list it here
     "#]].assert_eq(&sample.findings());
 }
@@ -80,6 +81,7 @@ fn pages_and_files_that_do_not_agree() {
     expect![[r#"
         book/en/src/SUMMARY.md:5: page `story/cry.md` does not exist; write `book/en/src/story/cry.md`, or remove the line; did you mean `story/cri.md`?
         book/en/src/story/cri.md:1: the page is not listed in SUMMARY.md; add a line `- [Title](story/cri.md)`, or remove it
+        book/published.txt:2: page `story/cri.md` was published and is gone; bring it back, or say where its readers go: `story/cri.md -> other/page.md`
         book/zh-CN/src/SUMMARY.md:5: page `story/cry.md` does not exist; write `book/zh-CN/src/story/cry.md`, or remove the line; did you mean `story/cri.md`?
         book/zh-CN/src/story/cri.md:1: the page is not listed in SUMMARY.md; add a line `- [Title](story/cri.md)`, or remove it
     "#]].assert_eq(&sample.findings());
@@ -100,6 +102,8 @@ fn contents_that_mdbook_cannot_read() {
     let sample = Sample::with(&[("book/en/src/SUMMARY.md", summary)]);
     expect![[r#"
         book/en/src/SUMMARY.md:1: the list of contents cannot be read: Duplicate file in SUMMARY.md: "index.md"
+        book/published.txt:1: page `index.md` was published and is gone; bring it back, or say where its readers go: `index.md -> other/page.md`
+        book/published.txt:2: page `story/cri.md` was published and is gone; bring it back, or say where its readers go: `story/cri.md -> other/page.md`
     "#]].assert_eq(&sample.findings());
 }
 
