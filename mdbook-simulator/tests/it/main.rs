@@ -14,5 +14,6 @@ mod preprocessor;
 mod published;
 mod real_books;
 mod sample;
+mod snippets;
 mod timelines;
 mod twins;
