@@ -74,7 +74,7 @@ fn cri(run: &Run) -> CriVersion {
 }
 
 /// ns since 1970.
-fn wall_clock(at: Instant) -> i64 {
+pub(crate) fn wall_clock(at: Instant) -> i64 {
     EPOCH_NS + at.as_micros() * 1_000
 }
 

@@ -25,6 +25,7 @@
 //! - `runtime`, `dockershim`, `containerd`, `crio`: a plain function per CRI call.
 //! - [`simulation`]: the event loop, and the one seam where every call passes.
 //! - [`run`], [`export`]: the run as data, and as `cri-recording/1`.
+//! - [`state`], [`views`]: the node at any instant as rows, and as tools on the node print it.
 //! - [`compare`]: how far two recordings agree.
 //!
 //! Two choices to know about. A call is worked out when it starts, over the node as it is then, and
@@ -70,7 +71,9 @@ mod runtime;
 pub mod runtime_path;
 pub mod scenario;
 pub mod simulation;
+pub mod state;
 pub mod versions;
+pub mod views;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod browser;

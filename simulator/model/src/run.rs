@@ -7,6 +7,7 @@ use crate::call::{EngineCall, Loop, Outcome, Request};
 use crate::clock::Instant;
 use crate::identity::Catalog;
 use crate::node::{Change, NodeState};
+use crate::pod::Source;
 use crate::scenario::Scenario;
 use crate::simulation::Options;
 use crate::versions::Profile;
@@ -68,6 +69,8 @@ pub struct Run {
     pub profile: Profile,
     /// What programs of the node wrote that no call shows.
     pub node_log: Vec<LogLine>,
+    /// Where its pods come from.
+    pub source: Source,
     /// The calls, in the order in which they were answered.
     pub calls: Vec<CallRecord>,
     /// How many calls there were, kept or not.
@@ -113,6 +116,7 @@ impl Recorder {
             seed: options.seed,
             profile: scenario.node.clone(),
             node_log: Vec::new(),
+            source: scenario.source,
             calls: Vec::new(),
             call_count: 0,
             marks: Vec::new(),

@@ -35,6 +35,9 @@ pub(crate) struct GarbageCollector {
     /// What is still to be asked.
     steps: VecDeque<Request>,
     containers: Arc<[ContainerView]>,
+    /// Whether the first round is over. It comes before the kubelet has heard of any pod, and what
+    /// is not known then is not gone (`allSourcesReady`).
+    sources_ready: bool,
 }
 
 impl GarbageCollector {
@@ -48,7 +51,7 @@ impl GarbageCollector {
         match (self.stage, wake) {
             (Stage::Rest, _) => self.ask(Stage::Evictable, Request::ListContainers(all), kubelet),
             (Stage::Evictable, Wake::Answer(Ok(Reply::Containers(list)))) => {
-                self.steps = evict_containers(&list, kubelet);
+                self.steps = evict_containers(&list, self.sources_ready, kubelet);
                 self.stage = Stage::RemoveContainers;
                 self.next_step(kubelet, cx)
             }
@@ -85,6 +88,7 @@ impl GarbageCollector {
 
     fn rest(&mut self) -> Next {
         self.stage = Stage::Rest;
+        self.sources_ready = true;
         Next::Sleep(PERIOD)
     }
 
@@ -101,7 +105,7 @@ impl GarbageCollector {
         }
         // `evictPodLogsDirectories`: the logs of deleted pods go last.
         let directories = cx.node.log_directories.keys();
-        let gone = directories.filter(|pod| kubelet.is_deleted(**pod));
+        let gone = directories.filter(|pod| self.sources_ready && kubelet.is_deleted(**pod));
         let at = cx.now;
         cx.changes.extend(gone.map(|pod| (at, Change::LogDirectoryRemoved(*pod))));
         self.rest()
@@ -124,7 +128,11 @@ fn asks_as(kubelet: &Kubelet) -> Loop {
 }
 
 /// All dead containers of deleted pods, and of live pods all but the newest of each name.
-fn evict_containers(list: &[ContainerView], kubelet: &Kubelet) -> VecDeque<Request> {
+fn evict_containers(
+    list: &[ContainerView],
+    sources_ready: bool,
+    kubelet: &Kubelet,
+) -> VecDeque<Request> {
     let mut units: BTreeMap<(PodId, usize), Vec<&ContainerView>> = BTreeMap::new();
     for container in list.iter().filter(|container| container.state != RunState::Running) {
         units.entry((container.pod, container.index)).or_default().push(container);
@@ -132,7 +140,7 @@ fn evict_containers(list: &[ContainerView], kubelet: &Kubelet) -> VecDeque<Reque
     let mut steps = VecDeque::new();
     for ((pod, _), mut unit) in units {
         unit.sort_by_key(|container| std::cmp::Reverse(container.created));
-        let keep = if kubelet.is_deleted(pod) { 0 } else { KEPT };
+        let keep = if sources_ready && kubelet.is_deleted(pod) { 0 } else { KEPT };
         for container in unit.iter().skip(keep).rev() {
             steps.extend(remove_container(container.id, kubelet.remote()));
         }

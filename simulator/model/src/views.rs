@@ -1,0 +1,150 @@
+//! The node as tools show it, in each tool's own format, column for column.
+//!
+//! Each view is plain text made from the rows of [`crate::state`]; a browser can show the same rows
+//! in its own way. Times count from the beginning of the run, which is midnight of the day of the
+//! recordings (UTC).
+
+mod age;
+mod calendar;
+mod crictl;
+mod ctr;
+mod docker;
+mod ls;
+mod overview;
+mod ps;
+mod runc;
+mod socket;
+mod table;
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::state::Moment;
+
+macro_rules! views {
+    ($($(#[$doc:meta])* $name:ident, $word:literal, $command:literal, $about:literal;)*) => {
+        /// One way to look at the node.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum View {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl View {
+            /// All views, in the order in which lists show them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name in commands and links.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// What one would type on the node; empty where there is no such command.
+            pub const fn command(self) -> &'static str {
+                match self { $(Self::$name => $command,)* }
+            }
+
+            /// What it shows, in one line.
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$name => $about,)* }
+            }
+        }
+    };
+}
+
+views!(
+    /// Everything in short.
+    Overview, "overview", "", "everything in short";
+    /// The process tree.
+    Ps, "ps", "ps -e --forest -o pid,args", "processes as a tree";
+    /// Sockets and who listens.
+    Sockets, "sockets", "", "Unix sockets and who listens on them";
+    /// Running containers of Docker.
+    DockerPs, "docker-ps", "docker ps", "running containers of Docker Engine";
+    /// All containers of Docker.
+    DockerPsAll, "docker-ps-a", "docker ps -a", "all containers of Docker Engine";
+    /// Images of Docker.
+    DockerImages, "docker-images", "docker images", "images of Docker Engine";
+    /// Running containers of the CRI.
+    CrictlPs, "crictl-ps", "crictl ps", "running containers, asked through the CRI";
+    /// All containers of the CRI.
+    CrictlPsAll, "crictl-ps-a", "crictl ps -a", "all containers, asked through the CRI";
+    /// Sandboxes of the CRI.
+    CrictlPods, "crictl-pods", "crictl pods", "pod sandboxes, asked through the CRI";
+    /// Images of the CRI.
+    Images, "images", "crictl images", "images, asked through the CRI";
+    /// Containers of Docker in containerd.
+    CtrMoby, "ctr-moby", "ctr -n moby c ls", "containers in containerd's namespace of Docker";
+    /// Containers of the CRI plugin in containerd.
+    CtrK8s, "ctr-k8s", "ctr -n k8s.io c ls", "containers in containerd's namespace of the CRI";
+    /// Tasks of the CRI plugin in containerd.
+    CtrTasks, "ctr-tasks", "ctr -n k8s.io t ls", "tasks in containerd's namespace of the CRI";
+    /// Images of the CRI plugin in containerd.
+    CtrImages, "ctr-images", "ctr -n k8s.io i ls", "images in containerd's namespace of the CRI";
+    /// Namespaces of containerd.
+    Namespaces, "namespaces", "ctr namespaces ls", "containerd's namespaces";
+    /// Containers of runc.
+    Runc, "runc", "runc list", "containers as runc knows them";
+    /// Logs and links to them.
+    Files, "files", "ls -lR /var/log/containers /var/log/pods", "logs and the links to them";
+    /// Sandbox checkpoints.
+    Checkpoints, "checkpoints", "", "sandbox checkpoints of dockershim or cri-dockerd";
+    /// Cgroups.
+    Cgroups, "cgroups", "find /sys/fs/cgroup/memory/kubepods -type d", "cgroups of pods";
+);
+
+/// A name that is no view.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown view `{name}`; the views are {}", names())]
+pub struct UnknownView {
+    /// The name as it was given.
+    pub name: String,
+}
+
+fn names() -> String {
+    let names: Vec<_> = View::ALL.iter().map(|view| view.name()).collect();
+    names.join(", ")
+}
+
+impl FromStr for View {
+    type Err = UnknownView;
+
+    fn from_str(name: &str) -> Result<Self, UnknownView> {
+        let found = Self::ALL.iter().find(|view| view.name() == name).copied();
+        found.ok_or_else(|| UnknownView { name: name.to_owned() })
+    }
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The text of a view, each line ended by a line feed.
+///
+/// Where the asked daemon is down, the text is the error that the tool prints. On a path without
+/// Docker Engine or containerd, `docker` and `ctr` answer as if those were installed beside what the
+/// kubelet uses, and find nothing.
+pub fn render(view: View, moment: &Moment<'_>) -> String {
+    match view {
+        View::Overview => overview::overview(moment),
+        View::Ps => ps::forest(moment),
+        View::Sockets => socket::sockets(moment),
+        View::DockerPs => docker::ps(moment, docker::Show::Running),
+        View::DockerPsAll => docker::ps(moment, docker::Show::All),
+        View::DockerImages => docker::images(moment),
+        View::CrictlPs => crictl::ps(moment, crictl::Show::Running),
+        View::CrictlPsAll => crictl::ps(moment, crictl::Show::All),
+        View::CrictlPods => crictl::pods(moment),
+        View::Images => crictl::images(moment),
+        View::CtrMoby => ctr::containers(moment, crate::state::store::Store::Moby),
+        View::CtrK8s => ctr::containers(moment, crate::state::store::Store::K8s),
+        View::CtrTasks => ctr::tasks(moment),
+        View::CtrImages => ctr::images(moment),
+        View::Namespaces => ctr::namespaces(moment),
+        View::Runc => runc::list(moment),
+        View::Files => ls::logs(moment),
+        View::Checkpoints => ls::checkpoints(moment),
+        View::Cgroups => ls::cgroups(moment),
+    }
+}
