@@ -1,8 +1,11 @@
 //! `dockershim-sim`: plays scenarios on a simulated node, and compares recordings.
 
 mod fidelity;
+mod format;
+mod list;
 mod recording_file;
 mod scenario_file;
+mod state;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,7 +13,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use simulator_model::{Run, RuntimePath, compare, export, simulate};
+use simulator_model::{Run, RuntimePath, compare, simulate};
 
 /// What a Kubernetes node says, simulated: kubelet, dockershim, cri-dockerd, containerd and CRI-O.
 #[derive(Parser)]
@@ -22,7 +25,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Plays a scenario and writes what was said as a recording (cri-recording/1).
+    /// Plays a scenario and writes every call: as a table, as JSON, or as a recording.
     Simulate {
         /// The scenario file; its pods lie in `pods` beside it.
         scenario: PathBuf,
@@ -35,7 +38,14 @@ enum Command {
         /// The version of the kubelet, 1.20 to 1.37, in place of the scenario's.
         #[arg(long)]
         kubelet: Option<String>,
+        /// How it is written.
+        #[arg(long, value_enum, default_value_t = format::Format::CriRecording)]
+        format: format::Format,
     },
+    /// Shows the node at an instant, as `docker ps`, `crictl pods`, `ls` and others would.
+    State(state::Arguments),
+    /// Lists the scenarios that ship with this repository, the paths and the views.
+    List,
     /// Compares two recordings: how far the calls, their fields and the polls agree.
     Compare {
         /// The recording of a real node.
@@ -62,17 +72,33 @@ enum Command {
     },
 }
 
-fn main() -> Result<ExitCode> {
-    match Arguments::parse().command {
-        Command::Simulate { scenario, path, seed, kubelet } => {
+fn main() -> ExitCode {
+    run(Arguments::parse().command).unwrap_or_else(|error| {
+        // Standard error may be gone; there is nobody else to tell.
+        let _ = writeln!(std::io::stderr(), "error: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Simulate { scenario, path, seed, kubelet, format } => {
             let path: RuntimePath = path.parse()?;
             let mut scenario = scenario_file::read(&scenario)?;
             if let Some(version) = kubelet {
                 scenario.node.kubelet = version.parse()?;
             }
             let run = simulate(&scenario, path, seed);
-            write_out(&export::json_lines(&run))?;
+            write_out(&format::text(&run, format))?;
             write_log(&run)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::State(arguments) => {
+            write_out(&state::text(&arguments)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::List => {
+            write_out(&list::text()?)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Compare { recorded, other, verbose } => {

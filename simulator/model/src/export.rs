@@ -1,8 +1,11 @@
 //! Writing a run as `cri-recording/1`, exactly as recordings of real nodes are written.
 
 mod engine;
+mod json;
 mod reply;
 mod request;
+
+pub use json::json;
 
 use serde_json::{Map, Value, json};
 

@@ -8,7 +8,9 @@ use crate::pod::Pod;
 macro_rules! identity {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize,
+        )]
         pub struct $name(pub u32);
 
         impl $name {
@@ -130,6 +132,16 @@ impl Catalog {
     /// The container behind a number.
     pub fn container(&self, id: ContainerId) -> &ContainerEntry {
         &self.containers[id.index()]
+    }
+
+    /// How many sandboxes have been made.
+    pub fn sandbox_count(&self) -> usize {
+        self.sandboxes.len()
+    }
+
+    /// How many containers have been made.
+    pub fn container_count(&self) -> usize {
+        self.containers.len()
     }
 
     /// The image reference behind a number, such as `docker.io/library/busybox:1.35`.

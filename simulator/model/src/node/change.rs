@@ -5,7 +5,8 @@ use crate::identity::{Catalog, ContainerId, ImageId, PodId, SandboxId};
 use crate::node::{Container, NodeState, RunState, Sandbox};
 
 /// One thing that becomes different.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// The kubelet runs, or does not.
     Kubelet {
@@ -103,7 +104,8 @@ pub enum Change {
 }
 
 /// How a program ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ExitCause {
     /// With a code of its own.
     Code(i32),
