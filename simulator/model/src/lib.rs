@@ -59,6 +59,7 @@ mod dockershim;
 pub mod export;
 pub mod identity;
 mod kubelet;
+pub mod lang;
 pub mod latency;
 pub mod messages;
 pub mod node;

@@ -1,17 +1,41 @@
 //! Pods as manifests write them, with the defaults that the API's own scheme sets.
 
+/// A type of the API: public fields with the API's names, zero values left out.
+macro_rules! manifest {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$field_doc:meta])* $field:ident: $type:ty,)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+        #[serde(rename_all = "camelCase", default)]
+        pub struct $name {
+            $(
+                $(#[$field_doc])*
+                #[serde(skip_serializing_if = "crate::messages::is_zero")]
+                pub $field: $type,
+            )*
+        }
+    };
+}
+
+mod action;
+mod environment;
 mod quality;
 mod quantity;
 mod spec;
+mod volume;
 
+pub use action::{ExecAction, Handler, HttpGet, HttpHeader, Lifecycle, PortRef, Probe, TcpSocket};
+pub use environment::{EnvFrom, EnvSource, EnvVar, FieldRef, KeyRef, ObjectRef, ResourceFieldRef};
 pub use quality::QualityOfService;
 pub(crate) use quality::{must_pull, oom_score_adj};
 pub use quantity::{Quantity, QuantityError};
 pub use spec::{
-    Capabilities, Container, ContainerPort, ContainerSecurityContext, EmptyDir, EnvSource, EnvVar,
-    ExecAction, FieldRef, Handler, HostPath, HttpGet, Lifecycle, Metadata, Pod, PodSecurityContext,
-    PodSpec, Probe, ResourceRequirements, SeccompProfile, TcpSocket, Volume, VolumeMount,
+    Capabilities, Container, ContainerPort, ContainerSecurityContext, DnsOption, DnsSettings,
+    Metadata, Pod, PodSecurityContext, PodSpec, ResourceRequirements, SeLinuxOptions,
+    SeccompProfile, Sysctl,
 };
+pub use volume::{EmptyDir, HostPath, Opaque, OtherVolume, Volume, VolumeMount};
 
 /// What happens to a container that ends (k8s 1.20.2, staging/src/k8s.io/api/core/v1/types.go).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]

@@ -2,26 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use crate::pod::{PullPolicy, Quantity, RestartPolicy};
-
-macro_rules! manifest {
-    ($(#[$doc:meta])* $name:ident {
-        $($(#[$field_doc:meta])* $field:ident: $type:ty,)*
-    }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-        #[serde(rename_all = "camelCase", default)]
-        pub struct $name {
-            $(
-                $(#[$field_doc])*
-                #[serde(skip_serializing_if = "crate::messages::is_zero")]
-                pub $field: $type,
-            )*
-        }
-    };
-}
+use crate::pod::{
+    EnvFrom, EnvVar, Lifecycle, Probe, PullPolicy, Quantity, RestartPolicy, Volume, VolumeMount,
+};
 
 manifest!(
     /// A pod.
@@ -70,6 +53,8 @@ manifest!(
         share_process_namespace: bool,
         /// How names are resolved; empty means `ClusterFirst`.
         dns_policy: String,
+        /// What is added to that.
+        dns_config: DnsSettings,
         /// The host name inside; empty means the pod's name.
         hostname: String,
         /// The subdomain.
@@ -80,8 +65,12 @@ manifest!(
         automount_service_account_token: Option<bool>,
         /// The service account; empty means `default`.
         service_account_name: String,
+        /// Its old name, which counts where the new one is empty.
+        service_account: String,
         /// Its priority class.
         priority_class_name: String,
+        /// What the priority class stands for; the API server looks it up.
+        priority: Option<i32>,
         /// The node it is bound to.
         node_name: String,
         /// Who it may be.
@@ -105,6 +94,8 @@ manifest!(
         args: Vec<String>,
         /// Where it starts.
         working_dir: String,
+        /// Whole objects that are put into the environment.
+        env_from: Vec<EnvFrom>,
         /// The environment.
         env: Vec<EnvVar>,
         /// Ports.
@@ -136,33 +127,6 @@ manifest!(
     }
 );
 manifest!(
-    /// One environment variable.
-    EnvVar {
-        /// Its name.
-        name: String,
-        /// Its value.
-        value: String,
-        /// Where its value comes from.
-        value_from: Option<EnvSource>,
-    }
-);
-manifest!(
-    /// Where a value comes from.
-    EnvSource {
-        /// A field of the pod.
-        field_ref: Option<FieldRef>,
-    }
-);
-manifest!(
-    /// A field of the pod.
-    FieldRef {
-        /// The version of the API; the API's scheme writes `v1` where a file says nothing.
-        api_version: String,
-        /// The path, such as `status.podIP`.
-        field_path: String,
-    }
-);
-manifest!(
     /// A port.
     ContainerPort {
         /// Its name.
@@ -188,51 +152,6 @@ manifest!(
     }
 );
 manifest!(
-    /// A volume that a container sees.
-    VolumeMount {
-        /// The volume.
-        name: String,
-        /// Where it is seen.
-        mount_path: String,
-        /// Whether it cannot be written to.
-        read_only: bool,
-        /// A path inside the volume.
-        sub_path: String,
-        /// `None`, `HostToContainer` or `Bidirectional`.
-        mount_propagation: String,
-    }
-);
-manifest!(
-    /// A volume.
-    Volume {
-        /// Its name.
-        name: String,
-        /// An empty folder that lives as long as the pod.
-        empty_dir: Option<EmptyDir>,
-        /// A path of the node.
-        host_path: Option<HostPath>,
-    }
-);
-manifest!(
-    /// An empty folder.
-    EmptyDir {
-        /// `Memory` for a tmpfs.
-        medium: String,
-        /// No more than this.
-        size_limit: Option<Quantity>,
-    }
-);
-manifest!(
-    /// A path of the node.
-    HostPath {
-        /// The path.
-        path: String,
-        /// What must be there.
-        #[serde(rename = "type")]
-        kind: String,
-    }
-);
-manifest!(
     /// Who a container may be.
     ContainerSecurityContext {
         /// Its user.
@@ -251,8 +170,53 @@ manifest!(
         capabilities: Option<Capabilities>,
         /// The seccomp profile.
         seccomp_profile: Option<SeccompProfile>,
+        /// Its label for `SELinux`.
+        se_linux_options: Option<SeLinuxOptions>,
         /// `Unmasked` shows all of /proc.
         proc_mount: String,
+    }
+);
+manifest!(
+    /// A label for `SELinux`.
+    SeLinuxOptions {
+        /// The user.
+        user: String,
+        /// The role.
+        role: String,
+        /// The type.
+        #[serde(rename = "type")]
+        kind: String,
+        /// The level.
+        level: String,
+    }
+);
+manifest!(
+    /// A kernel parameter.
+    Sysctl {
+        /// Its name.
+        name: String,
+        /// Its value.
+        value: String,
+    }
+);
+manifest!(
+    /// `dnsConfig`: what is added to the name servers, search domains and options.
+    DnsSettings {
+        /// Name servers.
+        nameservers: Vec<String>,
+        /// Search domains.
+        searches: Vec<String>,
+        /// Options.
+        options: Vec<DnsOption>,
+    }
+);
+manifest!(
+    /// An option of the resolver.
+    DnsOption {
+        /// Its name.
+        name: String,
+        /// Its value, if it has one.
+        value: Option<String>,
     }
 );
 manifest!(
@@ -287,73 +251,14 @@ manifest!(
         fs_group: Option<i64>,
         /// Extra groups.
         supplemental_groups: Vec<i64>,
+        /// Their label for `SELinux`.
+        se_linux_options: Option<SeLinuxOptions>,
+        /// Kernel parameters.
+        sysctls: Vec<Sysctl>,
         /// The seccomp profile.
         seccomp_profile: Option<SeccompProfile>,
     }
 );
-manifest!(
-    /// A probe.
-    Probe {
-        /// A command in the container.
-        exec: Option<ExecAction>,
-        /// An HTTP request.
-        http_get: Option<HttpGet>,
-        /// A TCP connection.
-        tcp_socket: Option<TcpSocket>,
-        /// How long to wait before the first time, in seconds.
-        initial_delay_seconds: i64,
-        /// How often, in seconds; absent means 10.
-        period_seconds: Option<i64>,
-        /// How long an answer may take, in seconds; absent means 1.
-        timeout_seconds: Option<i64>,
-        /// After how many successes it counts as well; absent means 1.
-        success_threshold: Option<i64>,
-        /// After how many failures it counts as failed; absent means 3.
-        failure_threshold: Option<i64>,
-    }
-);
-manifest!(
-    /// A command in the container.
-    ExecAction {
-        /// The command.
-        command: Vec<String>,
-    }
-);
-manifest!(
-    /// An HTTP request.
-    HttpGet {
-        /// The path.
-        path: String,
-        /// The port, a number or a name.
-        port: serde_json::Value,
-    }
-);
-manifest!(
-    /// A TCP connection.
-    TcpSocket {
-        /// The port, a number or a name.
-        port: serde_json::Value,
-    }
-);
-manifest!(
-    /// One action of a hook.
-    Handler {
-        /// A command in the container.
-        exec: Option<ExecAction>,
-        /// An HTTP request.
-        http_get: Option<HttpGet>,
-    }
-);
-manifest!(
-    /// Hooks.
-    Lifecycle {
-        /// After the start.
-        post_start: Option<Handler>,
-        /// Before the stop.
-        pre_stop: Option<Handler>,
-    }
-);
-
 impl Pod {
     /// All containers with their place among all of the pod, the init containers first.
     pub fn all_containers(&self) -> impl Iterator<Item = &Container> {

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-/// A language in which a run can be told.
+/// A language in which things are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
     /// English.

@@ -1,0 +1,124 @@
+//! `ConfigMap`s and `Secret`s that stand beside the pods that read them.
+
+use std::collections::BTreeMap;
+
+use simulator_model::pod::{KeyRef, ObjectRef, Pod};
+
+use crate::finding::Findings;
+use crate::kinds::Kind;
+use crate::note::Remark;
+use crate::place::Position;
+use crate::tree::Node;
+
+type Values = BTreeMap<String, String>;
+
+/// What stands in a text, by namespace and name.
+#[derive(Default)]
+pub(crate) struct Objects {
+    config_maps: BTreeMap<(String, String), Values>,
+    secrets: BTreeMap<(String, String), Values>,
+}
+
+impl Objects {
+    /// Takes in an object.
+    pub(crate) fn add(&mut self, node: &Node, kind: Kind) {
+        let metadata = node.get("metadata");
+        let text = |key| metadata.and_then(|metadata| metadata.text(key)).unwrap_or_default();
+        let namespace = Some(text("namespace")).filter(|text| !text.is_empty());
+        let key = (namespace.unwrap_or("default").to_owned(), text("name").to_owned());
+        let of = |field| texts(node, field);
+        if kind == Kind::ConfigMap {
+            self.config_maps.insert(key, of("data").collect());
+        } else {
+            let data = of("data").map(|(key, value)| (key, from_base64(&value)));
+            // `stringData` is written over `data` (pkg/registry/core/secret/strategy.go).
+            self.secrets.insert(key, data.chain(of("stringData")).collect());
+        }
+    }
+
+    /// Fills in what a pod reads. An object that is not in the text is taken to exist.
+    pub(crate) fn fill(&self, pod: &mut Pod, at: Position, path: &str, findings: &mut Findings) {
+        let namespace = pod.metadata.namespace.clone();
+        let spec = &mut pod.spec;
+        let mut note = |remark| findings.note(at, path, remark);
+        for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
+            for from in &mut container.env_from {
+                if let Some(reference) = &mut from.config_map_ref
+                    && !whole(reference, &self.config_maps, &namespace)
+                {
+                    note(Remark::ConfigMapAssumed { name: reference.name.clone() });
+                }
+                if let Some(reference) = &mut from.secret_ref
+                    && !whole(reference, &self.secrets, &namespace)
+                {
+                    note(Remark::SecretAssumed { name: reference.name.clone() });
+                }
+            }
+            for from in container.env.iter_mut().filter_map(|env| env.value_from.as_mut()) {
+                if let Some(reference) = &mut from.config_map_key_ref
+                    && !one(reference, &self.config_maps, &namespace)
+                {
+                    note(Remark::ConfigMapAssumed { name: reference.name.clone() });
+                }
+                if let Some(reference) = &mut from.secret_key_ref
+                    && !one(reference, &self.secrets, &namespace)
+                {
+                    note(Remark::SecretAssumed { name: reference.name.clone() });
+                }
+            }
+        }
+    }
+}
+
+/// Fills in one value; gives whether the object is in the text.
+fn one(to: &mut KeyRef, objects: &BTreeMap<(String, String), Values>, namespace: &str) -> bool {
+    let object = objects.get(&(namespace.to_owned(), to.name.clone()));
+    to.value = match object {
+        Some(values) => values.get(&to.key).cloned(),
+        None => Some(format!("value-of-{}", to.key)),
+    };
+    object.is_some()
+}
+
+/// Fills in a whole object; gives whether it is in the text.
+fn whole(
+    to: &mut ObjectRef,
+    objects: &BTreeMap<(String, String), Values>,
+    namespace: &str,
+) -> bool {
+    let object = objects.get(&(namespace.to_owned(), to.name.clone()));
+    to.values = Some(object.cloned().unwrap_or_default());
+    object.is_some()
+}
+
+fn texts<'a>(node: &'a Node, field: &str) -> impl Iterator<Item = (String, String)> + use<'a> {
+    let entries = node.get(field).map_or(&[][..], Node::entries);
+    entries.iter().map(|entry| {
+        let text = entry.value.scalar().map(|scalar| scalar.text.clone());
+        (entry.key.clone(), text.unwrap_or_default())
+    })
+}
+
+/// Decodes base64; what is no text becomes replacement characters, what is no base64 is left out.
+fn from_base64(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in text.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => continue,
+        };
+        bits = (bits << 6) | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.extend(u8::try_from(bits >> count));
+            bits &= (1 << count) - 1;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
