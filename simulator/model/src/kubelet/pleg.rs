@@ -56,6 +56,11 @@ impl PlegCache {
         }
     }
 
+    /// When the last look at everything began.
+    pub(crate) fn updated(&self) -> Option<Instant> {
+        self.updated
+    }
+
     /// The status of a pod as it was last seen.
     pub(crate) fn get(&self, pod: PodId) -> Arc<PodStatus> {
         self.statuses.get(&pod).map_or_else(Arc::default, |(status, _)| Arc::clone(status))
@@ -92,6 +97,9 @@ pub(crate) struct Pleg {
     left_sandboxes: VecDeque<SandboxId>,
     left_containers: VecDeque<ContainerId>,
     status: PodStatus,
+    /// When the inspection of the pod at hand began: what it finds is no newer than that
+    /// (`updateCache`).
+    inspected: Instant,
 }
 
 impl Pleg {
@@ -219,6 +227,7 @@ impl Pleg {
             self.report(pod, kubelet, cx);
             return self.next_pod(kubelet, cx);
         }
+        self.inspected = cx.now;
         let filter = ListFilter { pod: Some(pod), live: false };
         self.ask(Asked::SandboxesOf(pod), Request::ListPodSandbox(filter))
     }
@@ -236,7 +245,7 @@ impl Pleg {
             return self.ask(Asked::ContainerStatus(pod), Request::ContainerStatus(id));
         }
         let status = Arc::new(std::mem::take(&mut self.status));
-        kubelet.pleg.statuses.insert(pod, (status, cx.now));
+        kubelet.pleg.statuses.insert(pod, (status, self.inspected));
         self.report(pod, kubelet, cx);
         self.next_pod(kubelet, cx)
     }
