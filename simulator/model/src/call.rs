@@ -169,6 +169,8 @@ pub enum Request {
     },
     /// How full is the image store?
     ImageFsInfo,
+    /// Forget an image.
+    RemoveImage(ImageId),
 }
 
 /// How an image is named in a request.
@@ -206,6 +208,7 @@ impl Request {
             Self::ImageStatus { .. } => "ImageStatus",
             Self::PullImage { .. } => "PullImage",
             Self::ImageFsInfo => "ImageFsInfo",
+            Self::RemoveImage(_) => "RemoveImage",
         }
     }
 
@@ -215,6 +218,7 @@ impl Request {
             Self::ListImages
             | Self::ImageStatus { .. }
             | Self::PullImage { .. }
+            | Self::RemoveImage(_)
             | Self::ImageFsInfo => "ImageService",
             _ => "RuntimeService",
         }
@@ -249,6 +253,26 @@ pub enum Reply {
     },
     /// Where to stream.
     Url(&'static str),
+    /// How well a runtime is.
+    Status(Conditions),
+}
+
+/// What a runtime says about itself in `Status`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conditions {
+    /// Why `RuntimeReady` is false.
+    pub runtime: Option<Lack>,
+    /// Why `NetworkReady` is false.
+    pub network: Option<Lack>,
+}
+
+/// Why a condition of a runtime is false.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// In one word.
+    pub reason: &'static str,
+    /// In a sentence.
+    pub message: String,
 }
 
 /// A failed call.

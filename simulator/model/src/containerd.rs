@@ -8,19 +8,25 @@ mod container;
 mod image;
 mod sandbox;
 
-use crate::call::{Reply, Request, Status};
+use crate::RuntimePath;
+use crate::call::{Conditions, Lack, Reply, Request, Status};
 use crate::runtime::{Flow, Serving};
 
 /// What a client reads when nobody listens on the socket.
 const NO_DAEMON: &str = "connection error: desc = \"transport: Error while dialing dial unix \
-                         /run/containerd/containerd.sock: connect: no such file or directory\"";
+                         /run/containerd/containerd.sock: connect: ";
+
+/// What go-cni says when it has loaded nothing.
+const NO_CNI: &str = "cni plugin not initialized";
+/// What ocicni says when it has loaded nothing.
+const NO_CNI_CRIO: &str = "No CNI configuration file in /etc/cni/net.d/. Has your network provider \
+                           started?";
 
 type Served = Result<Flow, Status>;
 
 pub(crate) fn serve(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Flow {
     if !serving.node.runtime_up {
-        serving.pass(crate::clock::Duration::from_micros(300));
-        return crate::runtime::unavailable(NO_DAEMON);
+        return serving.nobody_listens(NO_DAEMON);
     }
     route(serving, request, phase).unwrap_or_else(|status| Flow::Done(Err(status)))
 }
@@ -52,15 +58,32 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
         Request::PortForward(_) => done(Reply::Url("portforward")),
         Request::ImageStatus { image, .. } => image::status(serving, *image),
         Request::PullImage { image, .. } => image::pull(serving, *image),
+        Request::RemoveImage(image) => image::remove(serving, *image),
+        Request::Status => {
+            serving.pass_call("Status");
+            done(Reply::Status(status(serving)))
+        }
         Request::ListImages => {
             serving.pass_call("ListImages");
             done(Reply::Images(serving.node.images.keys().copied().collect()))
         }
-        Request::Version | Request::Status | Request::ListContainerStats | Request::ImageFsInfo => {
+        Request::Version | Request::ListContainerStats | Request::ImageFsInfo => {
             serving.pass_call(request.name());
             done(Reply::Done)
         }
     }
+}
+
+/// A plugin that answers is ready; the network is when a CNI configuration is loaded
+/// (`pkg/cri/server/status.go`). CRI-O's words are those of its library ocicni.
+fn status(serving: &Serving<'_>) -> Conditions {
+    let message = match serving.path {
+        RuntimePath::CriO => NO_CNI_CRIO.into(),
+        _ => format!("Network plugin returns error: {NO_CNI}"),
+    };
+    let lack = Lack { reason: "NetworkPluginNotReady", message };
+    let network = (!serving.node.around.network_ready).then_some(lack);
+    Conditions { runtime: None, network }
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "every handler ends with it")]

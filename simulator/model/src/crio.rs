@@ -3,7 +3,7 @@
 //! Behaviour from CRI-O 1.23.0, server. There is no pause process unless the pod needs one: a
 //! sandbox is ready while CRI-O says so, and killing a process of it does not change that.
 
-use crate::call::{Reply, Request, Status, Target};
+use crate::call::{Reply, Request, Target};
 use crate::clock::Duration;
 use crate::containerd;
 use crate::node::{Change, ExitCause};
@@ -11,16 +11,14 @@ use crate::runtime::{Flow, Serving};
 
 /// What a client reads when nobody listens on the socket.
 const NO_DAEMON: &str = "connection error: desc = \"transport: Error while dialing dial unix \
-                         /var/run/crio/crio.sock: connect: no such file or directory\"";
+                         /var/run/crio/crio.sock: connect: ";
 
 pub(crate) fn serve(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Flow {
     if !serving.node.runtime_up {
-        serving.pass(Duration::from_micros(300));
-        return crate::runtime::unavailable(NO_DAEMON);
+        return serving.nobody_listens(NO_DAEMON);
     }
     match request {
         Request::StopPodSandbox(id) => stop_sandbox(serving, *id, phase),
-        Request::PullImage { image, .. } => pull(serving, request, *image),
         _ => containerd::serve(serving, request, phase),
     }
 }
@@ -49,16 +47,4 @@ fn stop_sandbox(serving: &mut Serving<'_>, id: crate::identity::SandboxId, phase
         serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
     }
     Flow::Done(Ok(Reply::Done))
-}
-
-fn pull(serving: &mut Serving<'_>, request: &Request, image: crate::identity::ImageId) -> Flow {
-    let name = serving.catalog.image_name(image).to_owned();
-    if !serving.scenario.registry_lacks.contains(&name) {
-        return containerd::serve(serving, request, 0);
-    }
-    serving.pass(Duration::from_millis(7));
-    let (repository, tag) = name.rsplit_once(':').unwrap_or((&name, "latest"));
-    let message =
-        format!("reading manifest {tag} in {repository}: manifest unknown: manifest unknown");
-    Flow::Done(Err(Status { code: "Unknown", message }))
 }

@@ -18,10 +18,18 @@ mod status;
 
 pub(crate) use create_body::PAUSE_IMAGE;
 
+use crate::RuntimePath;
 use crate::call::{Reply, Request, Target};
 use crate::runtime::{Flow, Serving};
 
+/// What the kubelet reads when nobody listens on cri-dockerd's socket.
+const NO_SHIM: &str = "connection error: desc = \"transport: Error while dialing dial unix \
+                       /var/run/cri-dockerd.sock: connect: ";
+
 pub(crate) fn serve(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Flow {
+    if serving.path == RuntimePath::CriDockerd && !serving.node.around.cri_dockerd_up {
+        return serving.nobody_listens(NO_SHIM);
+    }
     let flow = route(serving, request, phase);
     flow.unwrap_or_else(|status| Flow::Done(Err(status)))
 }
@@ -56,7 +64,8 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
         Request::PortForward(id) => exec::url(serving, Target::Sandbox(*id), "portforward"),
         Request::ListImages => image::list(serving),
         Request::ImageStatus { image, key, .. } => image::status(serving, *image, *key),
-        Request::PullImage { image, .. } => image::pull(serving, *image),
+        Request::PullImage { image, .. } => image::pull(serving, *image, phase),
+        Request::RemoveImage(image) => image::remove(serving, *image),
         Request::ImageFsInfo => image::fs_info(serving),
     }
 }

@@ -19,6 +19,7 @@ mod pod_worker;
 mod polls;
 mod prober;
 mod puller;
+mod runtime_state;
 mod sandbox_config;
 mod start_container;
 mod startup;
@@ -34,6 +35,7 @@ pub(crate) use container_config::pod_address;
 pub(crate) use person::Person;
 pub(crate) use pod_status::{ApiStatus, PodStatus};
 pub(crate) use polls::{Kind, Poll};
+pub(crate) use runtime_state::RuntimeState;
 pub(crate) use startup::Startup;
 pub(crate) use sync_loop::LoopMessage;
 pub(crate) use task::{Context, Next, Task, TaskId, Wake};
@@ -82,6 +84,7 @@ pub(crate) struct Kubelet {
     pub(crate) unfinished: BTreeMap<TaskId, usize>,
     /// Goroutines whose children failed.
     pub(crate) failed_children: BTreeSet<TaskId>,
+    pub(crate) runtime: RuntimeState,
     /// Pods whose volumes have not been given back after their deletion.
     pub(crate) volumes: Watched<BTreeSet<PodId>>,
 }
@@ -129,6 +132,7 @@ impl Kubelet {
             admission_version_at: None,
             unfinished: BTreeMap::new(),
             failed_children: BTreeSet::new(),
+            runtime: RuntimeState::default(),
             volumes: Watched::default(),
         }
     }

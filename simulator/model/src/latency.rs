@@ -68,6 +68,7 @@ pub const fn engine_key(request: &EngineRequest) -> Key {
         EngineRequest::ImageList => "GET /images/ID",
         EngineRequest::ImageInspect(_) => "GET /images/ID/json",
         EngineRequest::ImageCreate(_) => "POST /images/ID",
+        EngineRequest::ImageRemove(_) => "DELETE /images/ID",
         EngineRequest::ExecCreate { .. } => "POST /containers/ID/exec",
         EngineRequest::ExecInspect(_) => "GET /exec/ID/json",
     })

@@ -1,9 +1,11 @@
 //! What is true on the node at an instant; it changes only by [`Change`]s.
 
+mod around;
 mod change;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use around::{Around, Disk, Registry, Surroundings};
 pub use change::{Change, ExitCause};
 
 use crate::clock::Instant;
@@ -103,6 +105,8 @@ pub struct NodeState {
     pub kubelet_up: bool,
     /// Whether the runtime daemon answers.
     pub runtime_up: bool,
+    /// What lies around the runtime.
+    pub around: Surroundings,
     /// Counts changes of sandboxes and containers, so that a reader can tell that nothing changed.
     pub generation: u64,
     /// The next address to give out.

@@ -7,6 +7,7 @@
 //! process to end, the handler says so and is entered again at its next phase.
 
 mod lists;
+mod registry;
 mod serving;
 
 pub(crate) use lists::Lists;
@@ -25,9 +26,4 @@ pub(crate) fn serve(serving: &mut Serving<'_>, request: &Request, phase: u8) -> 
         RuntimePath::Containerd => containerd::serve(serving, request, phase),
         RuntimePath::CriO => crio::serve(serving, request, phase),
     }
-}
-
-/// The error of a client whose server is away.
-pub(crate) fn unavailable(message: &str) -> Flow {
-    serving::failed("Unavailable", message)
 }

@@ -1,5 +1,6 @@
 //! Scenarios (`scenario/1`): what is done to a node, and what the programs in the containers do.
 
+mod deeds;
 mod document;
 mod words;
 
@@ -11,6 +12,7 @@ pub use document::{Document, FORMAT, ScenarioError};
 pub use words::{Text, Words};
 
 use crate::clock::Duration;
+use crate::node::{Disk, Registry};
 use crate::pod::{Pod, Source};
 use crate::versions::Profile;
 
@@ -35,6 +37,10 @@ pub struct Scenario {
     pub node: Profile,
     /// Settings of Docker Engine.
     pub docker: DockerOptions,
+    /// Whether the node has no CNI configuration at first.
+    pub without_cni: bool,
+    /// The disk of the images, and what is on it at first.
+    pub disk: Disk,
     /// What is done, in order of time.
     pub steps: Vec<Step>,
 }
@@ -45,6 +51,8 @@ pub struct Scenario {
 pub struct DockerOptions {
     /// Whether containers outlive the daemon.
     pub live_restore: bool,
+    /// Whether dockerd runs a containerd of its own; else it uses the system's, as recorded.
+    pub own_containerd: bool,
 }
 
 /// What one start of a container's program does.
@@ -117,6 +125,37 @@ pub enum Action {
         /// The container.
         container: String,
     },
+    /// The kernel kills the program of a container for want of memory.
+    OomKill {
+        /// The container.
+        container: String,
+    },
+    /// A daemon is stopped, killed or started.
+    Daemon {
+        /// Which.
+        who: Daemon,
+        /// What is done to it.
+        deed: Deed,
+        /// Whether and when it is started again.
+        back: Return,
+    },
+    /// The registry answers otherwise from now on.
+    SetRegistry(Registry),
+    /// A CNI configuration is put in its folder, or taken out.
+    SetCni {
+        /// Whether it is there from now on.
+        present: bool,
+    },
+    /// An image is removed from the runtime's store by hand.
+    RemoveImage {
+        /// Its reference; empty for the pause image.
+        image: String,
+    },
+    /// Other files fill the disk of the images.
+    FillDisk {
+        /// How full it is then, in percent.
+        percent: u8,
+    },
     /// The pause process of a pod is killed with SIGKILL.
     KillSandbox {
         /// The manifest.
@@ -144,6 +183,63 @@ pub enum Action {
     },
     /// The recording ends.
     End,
+}
+
+/// A daemon of the node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Daemon {
+    /// The kubelet.
+    Kubelet,
+    /// The one that keeps the containers on this path: dockerd, containerd or CRI-O.
+    Runtime,
+    /// Docker Engine.
+    Dockerd,
+    /// containerd, by itself or below Docker Engine.
+    Containerd,
+    /// cri-dockerd.
+    CriDockerd,
+    /// CRI-O.
+    CriO,
+}
+
+impl Daemon {
+    /// After how long systemd starts it again when it has crashed: `RestartSec` of the unit files of
+    /// moby 20.10 (docker.service), containerd 1.6.20, cri-dockerd 0.3.1, CRI-O 1.23.0 and
+    /// kubernetes/release.
+    pub const fn restart(self, path: crate::RuntimePath) -> Duration {
+        use crate::RuntimePath;
+        match (self, path) {
+            (Self::Kubelet | Self::CriO, _) | (Self::Runtime, RuntimePath::CriO) => {
+                Duration::from_secs(10)
+            }
+            (Self::Containerd, _) | (Self::Runtime, RuntimePath::Containerd) => {
+                Duration::from_secs(5)
+            }
+            (Self::Runtime | Self::Dockerd | Self::CriDockerd, _) => Duration::from_secs(2),
+        }
+    }
+}
+
+/// Whether and when a daemon that was stopped or killed is started again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Return {
+    /// As its unit file says: not after a stop, after `RestartSec` when it has crashed.
+    Unit,
+    /// After so long.
+    After(Duration),
+    /// Not by itself.
+    Never,
+}
+
+/// What is done to a daemon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// SIGTERM.
+    Stop,
+    /// SIGKILL.
+    Crash,
+    /// It is started.
+    Start,
 }
 
 /// What a person asks of the kubelet.

@@ -1,8 +1,12 @@
 //! The event loop: a queue ordered by time, one closed kind of event, one place where calls pass.
 
+mod daemons;
 mod flight;
 mod intervene;
+mod kubelet_process;
+mod network;
 mod play;
+mod store;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -40,7 +44,7 @@ enum Event {
     /// The scenario's next step.
     Step(usize),
     /// The middle of an intervention that takes a while.
-    Intervene(intervene::Stage),
+    Intervene(daemons::Stage),
 }
 
 /// What a goroutine is doing.
@@ -85,6 +89,8 @@ pub struct Simulation {
     /// Goroutines to resume at this instant; empty between events, kept for its room.
     ready: VecDeque<(TaskId, Wake, bool)>,
     recorder: Recorder,
+    /// Ends of processes of which dockerd has not heard, for its containerd is away.
+    untold: Vec<Change>,
     first_step: Instant,
     ended: bool,
 }
@@ -112,6 +118,7 @@ impl Simulation {
             lists: Lists::default(),
             ready: VecDeque::new(),
             recorder: Recorder::new(&scenario, options),
+            untold: Vec::new(),
             first_step: Instant::ZERO,
             ended: false,
             scenario,
@@ -204,10 +211,14 @@ impl Simulation {
                 spawned: Vec::new(),
                 woken: Vec::new(),
                 changes: Vec::new(),
+                lines: Vec::new(),
                 next_task: &mut self.next_task,
             };
             let next = task.resume(wake, &mut self.kubelet, &mut cx);
-            let crate::kubelet::Context { spawned, woken, changes, .. } = cx;
+            let crate::kubelet::Context { spawned, woken, changes, lines, .. } = cx;
+            for (text, basis) in lines {
+                self.log("kubelet", text, basis);
+            }
             for (at, change) in changes {
                 self.schedule(at, Event::Change(change));
             }

@@ -83,6 +83,8 @@ pub enum EngineRequest {
     ImageInspect(ImageKey),
     /// `POST /images/create`: a pull.
     ImageCreate(ImageId),
+    /// `DELETE /images/NAME`
+    ImageRemove(ImageKey),
     /// `POST /containers/ID/exec`
     ExecCreate {
         /// The container.

@@ -1,5 +1,6 @@
 //! Pod sandboxes in containerd's CRI plugin.
 
+use crate::RuntimePath;
 use crate::call::{Reply, Request, Status};
 use crate::clock::Duration;
 use crate::containerd::{Served, done};
@@ -8,6 +9,7 @@ use crate::latency::Key;
 use crate::messages::{PodSandboxConfig, namespace_mode};
 use crate::node::{Change, ExitCause};
 use crate::runtime::Serving;
+use crate::versions::CgroupDriver;
 
 /// `RunPodSandbox` (`pkg/cri/server/sandbox_run.go`).
 ///
@@ -23,16 +25,76 @@ pub(super) fn run(
     request: &Request,
     config: &PodSandboxConfig,
 ) -> Served {
+    super::image::ensure_pause(serving)?;
+    check_cgroups(serving, request, config)?;
+    let network = config.linux.security_context.namespace_options.network;
+    if network != namespace_mode::NODE && !serving.node.around.network_ready {
+        return Err(no_network(serving, request));
+    }
     let sandbox = serving.name_sandbox(request);
     serving.pass_call("RunPodSandbox");
     serving.change(Change::SandboxCreated(sandbox));
-    if config.linux.security_context.namespace_options.network != namespace_mode::NODE {
+    if network != namespace_mode::NODE {
         serving.change(Change::SandboxAddress { sandbox, present: true });
         serving.change(Change::SandboxNetwork { sandbox, ready: true });
     }
     serving.change(Change::SandboxStarted(sandbox));
     serving.pass(Duration::from_micros(300));
     done(Reply::Sandbox(sandbox))
+}
+
+/// What a sandbox would have been called that was not made.
+fn unmade(request: &Request) -> String {
+    let Request::RunPodSandbox { attempt, config, .. } = request else {
+        unreachable!("only RunPodSandbox comes here")
+    };
+    format!("sandbox:{}:{attempt}", config.metadata.name)
+}
+
+/// A sandbox whose network cannot be set up is taken down again before anybody sees it.
+fn no_network(serving: &mut Serving<'_>, request: &Request) -> Status {
+    serving.pass(Duration::from_millis(60));
+    let name = unmade(request);
+    let message = match serving.path {
+        RuntimePath::CriO => {
+            format!("failed to create pod network sandbox {name}: {}", super::NO_CNI_CRIO)
+        }
+        _ => format!("failed to setup network for sandbox \"{name}\": {}", super::NO_CNI),
+    };
+    Status { code: "Unknown", message }
+}
+
+/// A runtime that asks systemd for cgroups wants a slice as parent; CRI-O also minds the contrary.
+///
+/// containerd hands the path on and runc 1.1 refuses it (libcontainer/cgroups/systemd); CRI-O
+/// looks itself (CRI-O 1.23.0, internal/config/cgmgr).
+fn check_cgroups(
+    serving: &mut Serving<'_>,
+    request: &Request,
+    config: &PodSandboxConfig,
+) -> Result<(), Status> {
+    let id = unmade(request);
+    let node = &serving.scenario.node;
+    let parent = &config.linux.cgroup_parent;
+    let crio = serving.path == RuntimePath::CriO;
+    let message = match (node.kubelet_driver, node.runtime_driver) {
+        (CgroupDriver::Cgroupfs, CgroupDriver::Systemd) if crio => format!(
+            "cri-o configured with systemd cgroup manager, but did not receive slice as parent: \
+             {parent}"
+        ),
+        (CgroupDriver::Systemd, CgroupDriver::Cgroupfs) if crio => format!(
+            "cri-o configured with cgroupfs cgroup manager, but received systemd slice as parent: \
+             {parent}"
+        ),
+        (CgroupDriver::Cgroupfs, CgroupDriver::Systemd) => format!(
+            "failed to create containerd task: failed to create shim task: OCI runtime create \
+             failed: runc create failed: expected cgroupsPath to be of format \
+             \"slice:prefix:name\" for systemd cgroups, got \"{parent}/{id}\" instead: unknown"
+        ),
+        _ => return Ok(()),
+    };
+    serving.pass(Duration::from_millis(80));
+    Err(Status { code: "Unknown", message })
 }
 
 /// `StopPodSandbox` (`pkg/cri/server/sandbox_stop.go`).
@@ -60,6 +122,12 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId) -> Served {
         serving.change(Change::SandboxExited(id));
     }
     serving.pass(span - half);
+    if sandbox.network_ready == Some(true) && !serving.node.around.network_ready {
+        let name = serving.catalog.sandbox_name(id);
+        let message =
+            format!("failed to destroy network for sandbox \"{name}\": {}", super::NO_CNI);
+        return Err(Status { code: "Unknown", message });
+    }
     serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
     serving.change(Change::SandboxAddress { sandbox: id, present: false });
     done(Reply::Done)

@@ -1,6 +1,6 @@
 //! `StopContainer` and `RemoveContainer`.
 
-use crate::call::{EngineCall, EngineRequest, Reply, Target};
+use crate::call::{EngineCall, EngineRequest, Reply, Status, Target};
 use crate::clock::Duration;
 use crate::dockershim::{Served, done};
 use crate::identity::ContainerId;
@@ -21,6 +21,9 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
         if !serving.node.runtime_up || !serving.node.is_running(id) {
             serving.ask_for(request, Duration::from_micros(700))?;
             return done(Reply::Done);
+        }
+        if !serving.node.around.containerd_up {
+            return stop_without_containerd(serving, id, request);
         }
         let at = serving.now;
         serving.pass(Duration::from_millis(40));
@@ -47,6 +50,36 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
         call.took = now.since(call.at);
     }
     done(Reply::Done)
+}
+
+/// Without containerd dockerd cannot signal: it waits 2 s for the SIGTERM it could not send and 10 s
+/// for the SIGKILL, then kills the process itself, and still hears of no exit
+/// (moby 20.10.24, daemon/stop.go and daemon/kill.go).
+fn stop_without_containerd(
+    serving: &mut Serving<'_>,
+    id: ContainerId,
+    request: EngineRequest,
+) -> Served {
+    let at = serving.now;
+    serving.pass(Duration::from_secs(12));
+    serving.change(Change::ContainerExited { container: id, cause: ExitCause::Killed });
+    serving.pass(Duration::from_secs(4));
+    let message = format!(
+        "Error response from daemon: cannot stop container: {}: tried to kill container, but did not \
+         receive an exit event",
+        serving.catalog.container_name(id)
+    );
+    let took = serving.now.since(at);
+    let call = EngineCall {
+        at,
+        took,
+        request,
+        status: Some(500),
+        items: None,
+        message: Some(message.clone()),
+    };
+    serving.engine.push(call);
+    Err(Status { code: "Unknown", message })
 }
 
 /// `RemoveContainer` (`docker_container.go`).

@@ -7,13 +7,18 @@
 
 use crate::call::{EngineCall, EngineRequest, ImageKey, Kind, ListFilter, Status, Target};
 use crate::clock::{Duration, Instant};
+use crate::dockershim::PAUSE_IMAGE;
 use crate::identity::ImageId;
 use crate::latency;
 use crate::runtime::Serving;
+use crate::versions::CgroupDriver;
 
 /// What a client reads when nobody listens on the engine's socket.
 const NO_DAEMON: &str = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. \
                          Is the docker daemon running?";
+/// What the engine says about a parent cgroup that is no slice.
+const NO_SLICE: &str = "Error response from daemon: cgroup-parent for systemd cgroup should be a \
+                        valid slice named as \"xxx.slice\"";
 /// What the shim itself needs between two requests.
 const BETWEEN: Duration = Duration::from_micros(400);
 
@@ -70,7 +75,13 @@ impl Serving<'_> {
     /// The status of the answer, and what an error says.
     fn judge(&self, request: &EngineRequest) -> (u16, Option<String>) {
         match request {
+            EngineRequest::ContainerCreate { .. } if self.cgroup_parent_is_no_slice() => {
+                (400, Some(NO_SLICE.into()))
+            }
             EngineRequest::ContainerCreate { .. } | EngineRequest::ExecCreate { .. } => (201, None),
+            EngineRequest::ContainerStart(_) if !self.node.around.containerd_up => {
+                (500, Some(self.no_containerd().message))
+            }
             EngineRequest::ContainerStop(target, _)
             | EngineRequest::ContainerInspect(target)
             | EngineRequest::ContainerRemove(target)
@@ -88,16 +99,14 @@ impl Serving<'_> {
                 let name = self.catalog.image_name(*image);
                 (404, Some(format!("no such image: {name}: No such image: {name}")))
             }
+            EngineRequest::ImageInspect(ImageKey::Pause)
+                if !self.node.around.pause_image && !self.pulls_pause() =>
+            {
+                (404, Some(format!("no such image: {PAUSE_IMAGE}: No such image: {PAUSE_IMAGE}")))
+            }
             EngineRequest::ImageCreate(image) => {
-                let name = self.catalog.image_name(*image);
-                if self.scenario.registry_lacks.iter().any(|lacking| lacking == name) {
-                    let message = format!(
-                        "Error response from daemon: manifest for {name} not found: \
-                         manifest unknown: manifest unknown"
-                    );
-                    return (404, Some(message));
-                }
-                (200, None)
+                let refusal = self.refusal(self.catalog.image_name(*image));
+                refusal.map_or((200, None), |refusal| (refusal.status, Some(refusal.message)))
             }
             _ => (200, None),
         }
@@ -120,6 +129,32 @@ impl Serving<'_> {
     /// Whether this very call has pulled the image.
     fn pulls(&self, image: ImageId) -> bool {
         self.engine.iter().any(|call| call.request == EngineRequest::ImageCreate(image))
+    }
+
+    /// Whether this very call has pulled the pause image.
+    fn pulls_pause(&self) -> bool {
+        let pulled = |image: ImageId| self.catalog.image_name(image) == PAUSE_IMAGE;
+        self.engine
+            .iter()
+            .any(|call| matches!(call.request, EngineRequest::ImageCreate(image) if pulled(image)))
+    }
+
+    /// A dockerd that asks systemd for cgroups wants a slice as parent
+    /// (moby 20.10.24, `daemon/daemon_unix.go`).
+    fn cgroup_parent_is_no_slice(&self) -> bool {
+        let node = &self.scenario.node;
+        node.runtime_driver == CgroupDriver::Systemd && node.kubelet_driver != CgroupDriver::Systemd
+    }
+
+    /// What the engine says when the containerd below it is away.
+    pub(super) fn no_containerd(&self) -> Status {
+        let own = self.scenario.docker.own_containerd;
+        let socket = if own { "/var/run/docker/containerd" } else { "/run/containerd" };
+        let message = format!(
+            "Error response from daemon: connection error: desc = \"transport: Error while dialing \
+             dial unix {socket}/containerd.sock: connect: connection refused\": unavailable"
+        );
+        Status { code: "Unknown", message }
     }
 
     fn no_such(&self, target: Target) -> (u16, Option<String>) {

@@ -22,6 +22,9 @@ pub(super) fn exec_sync(
     serving.inspect(Target::Container(container))?;
     let command = Arc::clone(command);
     serving.ask(EngineRequest::ExecCreate { container, command })?;
+    if !serving.node.around.containerd_up {
+        return Err(serving.no_containerd());
+    }
     let runs = Duration::from_millis(90) + serving.prng.up_to(Duration::from_millis(60));
     serving.pass(runs);
     serving.memory.execs += 1;

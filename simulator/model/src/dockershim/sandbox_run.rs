@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::call::{EngineRequest, ImageKey, Reply, Request, Target};
+use crate::call::{EngineRequest, ImageKey, Reply, Request, Status, Target};
 use crate::clock::Duration;
-use crate::dockershim::{Served, create_body, done};
+use crate::dockershim::{PAUSE_IMAGE, Served, create_body, done};
 use crate::latency;
 use crate::messages::{PodSandboxConfig, namespace_mode};
-use crate::node::Change;
+use crate::node::{Around, Change};
 use crate::runtime::Serving;
+
+/// When the shim cancels a pull that makes no progress (see `PullImage`).
+const NO_PROGRESS: Duration = Duration::from_secs(70);
 
 /// `RunPodSandbox` (`docker_sandbox.go`).
 ///
@@ -26,12 +29,18 @@ pub(super) fn run(
     request: &Request,
     config: &PodSandboxConfig,
 ) -> Served {
-    serving.ask(EngineRequest::ImageInspect(ImageKey::Pause))?;
+    ensure_pause_image(serving)?;
     let sandbox = serving.name_sandbox(request);
     let target = Target::Sandbox(sandbox);
     let name = create_body::sandbox_name(config);
     let body = Arc::new(create_body::sandbox(config));
-    serving.ask(EngineRequest::ContainerCreate { target, name, body })?;
+    let pod = &config.metadata.name;
+    let said = |what: &str, status: Status| {
+        let message = format!("failed to {what} for pod \"{pod}\": {}", status.message);
+        Status { message, ..status }
+    };
+    let create = EngineRequest::ContainerCreate { target, name, body };
+    serving.ask(create).map_err(|status| said("create a sandbox", status))?;
     serving.change(Change::SandboxCreated(sandbox));
     let network = config.linux.security_context.namespace_options.network;
     if network != namespace_mode::NODE {
@@ -42,7 +51,8 @@ pub(super) fn run(
     let until = serving.now + took;
     serving.change(Change::SandboxLocked { sandbox, until });
     let started = serving.now + (took - Duration::from_millis(8));
-    serving.ask_for(EngineRequest::ContainerStart(target), took)?;
+    let start = EngineRequest::ContainerStart(target);
+    serving.ask_for(start, took).map_err(|status| said("start sandbox container", status))?;
     serving.changes.push((started, Change::SandboxStarted(sandbox)));
     serving.inspect(target)?;
     if network == namespace_mode::NODE {
@@ -54,4 +64,28 @@ pub(super) fn run(
     serving.change(Change::SandboxAddress { sandbox, present: true });
     serving.change(Change::SandboxNetwork { sandbox, ready: true });
     done(Reply::Sandbox(sandbox))
+}
+
+/// A pause image that is not there is pulled (helpers.go, `ensureSandboxImageExists`).
+fn ensure_pause_image(serving: &mut Serving<'_>) -> Result<(), Status> {
+    let inspected = serving.ask(EngineRequest::ImageInspect(ImageKey::Pause));
+    if serving.node.around.pause_image || !serving.node.runtime_up {
+        return inspected;
+    }
+    let _ = serving.ask(EngineRequest::ImageInspect(ImageKey::Pause));
+    let failed = |why: &str| {
+        let message = format!("failed pulling image \"{PAUSE_IMAGE}\": {why}");
+        Status { code: "Unknown", message }
+    };
+    let image = serving.catalog.image(PAUSE_IMAGE);
+    let pulled = serving.ask(EngineRequest::ImageCreate(image));
+    pulled.map_err(|status| failed(&status.message))?;
+    if serving.registry_stalls() {
+        serving.pass(NO_PROGRESS);
+        return Err(failed("context canceled"));
+    }
+    let span = serving.draw(latency::Key::Cri("PullImage"));
+    serving.pass(span);
+    serving.change(Change::Around(Around::PauseImage { present: true }));
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! `Version`, `Status` and `PodSandboxStatus`.
 
-use crate::call::{EngineRequest, Reply, Target};
+use crate::call::{Conditions, EngineRequest, Lack, Reply, Target};
 use crate::dockershim::{Served, done};
 use crate::identity::SandboxId;
 use crate::runtime::Serving;
@@ -17,10 +17,19 @@ pub(super) fn version(serving: &mut Serving<'_>) -> Served {
 ///
 /// 1. ask the engine for its version; any answer means it is well.
 ///
-/// A daemon that does not answer makes no error: the condition `RuntimeReady` is false.
+/// A daemon that does not answer makes no error: the condition `RuntimeReady` is false. Nor does a
+/// CNI plugin without a configuration (`network/cni/cni.go`, `checkInitialized`).
 pub(super) fn status(serving: &mut Serving<'_>) -> Served {
-    let _ = serving.ask(EngineRequest::Version);
-    done(Reply::Done)
+    let asked = serving.ask(EngineRequest::Version);
+    let runtime = asked.err().map(|status| Lack {
+        reason: "DockerDaemonNotReady",
+        message: format!("docker: failed to get docker version: {}", status.message),
+    });
+    let network = (!serving.node.around.network_ready).then(|| Lack {
+        reason: "NetworkPluginNotReady",
+        message: "docker: network plugin is not ready: cni config uninitialized".into(),
+    });
+    done(Reply::Status(Conditions { runtime, network }))
 }
 
 /// `PodSandboxStatus` (`docker_sandbox.go`).

@@ -48,6 +48,14 @@ fn target_name(catalog: &Catalog, target: Target) -> String {
     }
 }
 
+fn image_name(catalog: &Catalog, key: ImageKey) -> String {
+    match key {
+        ImageKey::Reference(image) => catalog.image_name(image).to_owned(),
+        ImageKey::Id(image) => catalog.image_id_name(image),
+        ImageKey::Pause => PAUSE_IMAGE.to_owned(),
+    }
+}
+
 fn method_and_path(catalog: &Catalog, request: &EngineRequest) -> (&'static str, String) {
     let of = |target: &Target, verb: &str| {
         format!("/containers/{}{verb}", target_name(catalog, *target))
@@ -65,12 +73,10 @@ fn method_and_path(catalog: &Catalog, request: &EngineRequest) -> (&'static str,
         EngineRequest::ContainerInspect(target) => ("GET", of(target, "/json")),
         EngineRequest::ImageList => ("GET", "/images/json".into()),
         EngineRequest::ImageInspect(key) => {
-            let name = match key {
-                ImageKey::Reference(image) => catalog.image_name(*image).to_owned(),
-                ImageKey::Id(image) => catalog.image_id_name(*image),
-                ImageKey::Pause => PAUSE_IMAGE.to_owned(),
-            };
-            ("GET", format!("/images/{name}/json"))
+            ("GET", format!("/images/{}/json", image_name(catalog, *key)))
+        }
+        EngineRequest::ImageRemove(key) => {
+            ("DELETE", format!("/images/{}", image_name(catalog, *key)))
         }
         EngineRequest::ImageCreate(_) => ("POST", "/images/create".into()),
         EngineRequest::ExecCreate { container, .. } => {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::RuntimePath;
-use crate::call::{ContainerView, Reply, Request, SandboxView};
+use crate::call::{ContainerView, Lack, Reply, Request, SandboxView};
 use crate::export::{cri, message, wall_clock};
 use crate::identity::ImageId;
 use crate::kubelet::pod_address;
@@ -45,6 +45,11 @@ pub(super) fn body(run: &Run, request: &Request, reply: &Reply) -> Value {
         }
         Reply::Exec { exit_code: 0 } => json!({}),
         Reply::Exec { exit_code } => json!({"exit_code": exit_code}),
+        Reply::Status(conditions) => {
+            let runtime = condition("RuntimeReady", conditions.runtime.as_ref());
+            let network = condition("NetworkReady", conditions.network.as_ref());
+            json!({"status": {"conditions": [runtime, network]}})
+        }
         Reply::Url(verb) => json!({"url": format!("http://127.0.0.1:35000/{verb}/token")}),
     }
 }
@@ -52,11 +57,16 @@ pub(super) fn body(run: &Run, request: &Request, reply: &Reply) -> Value {
 fn without_reply(run: &Run, request: &Request) -> Value {
     match request {
         Request::Version => version(run),
-        Request::Status => {
-            let ready = |kind: &str| json!({"type": kind, "status": true});
-            json!({"status": {"conditions": [ready("RuntimeReady"), ready("NetworkReady")]}})
-        }
         _ => json!({}),
+    }
+}
+
+fn condition(kind: &str, lack: Option<&Lack>) -> Value {
+    match lack {
+        None => json!({"type": kind, "status": true}),
+        Some(Lack { reason, message }) => {
+            json!({"type": kind, "reason": reason, "message": message})
+        }
     }
 }
 

@@ -62,6 +62,9 @@ pub(super) fn body(catalog: &Catalog, request: &Request) -> Value {
         Request::ImageStatus { image, annotations, key } => {
             json!({"image": image_spec(catalog, *image, *key, annotations.as_deref())})
         }
+        Request::RemoveImage(image) => {
+            json!({"image": image_spec(catalog, *image, ImageKeyKind::Id, None)})
+        }
         Request::PullImage { image, sandbox_config } => json!({
             "image": image_spec(catalog, *image, ImageKeyKind::Reference, Some(sandbox_config)),
             "sandbox_config": message(sandbox_config.as_ref()),

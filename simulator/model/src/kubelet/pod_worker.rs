@@ -20,6 +20,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::RuntimePath;
+use crate::basis::Basis;
 use crate::call::{Loop, Outcome, Reply, Request};
 use crate::clock::{Duration, Instant};
 use crate::identity::{ContainerId, PodId, SandboxId};
@@ -282,6 +283,14 @@ impl PodWorker {
         let deleting = kubelet.pods.get(&self.pod).is_some_and(|record| record.deleting);
         if deleting || phase == crate::kubelet::pod_status::Phase::Failed {
             self.put_first([Step::KillAll(true)].into_iter());
+            return None;
+        }
+        if let Some(error) = kubelet.runtime.network_error()
+            && !pod.spec.host_network
+        {
+            let text = format!("Error syncing pod {}: {error}", pod.metadata.name);
+            cx.lines.push((text, Basis::Source));
+            self.give_up();
             return None;
         }
         if !cx.node.cgroups.contains(&self.pod) && !kubelet.is_terminated(self.pod) {

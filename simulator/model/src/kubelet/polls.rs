@@ -75,6 +75,9 @@ impl Poll {
         kubelet: &mut Kubelet,
         cx: &mut Context<'_>,
     ) -> Next {
+        if let Wake::Answer(Ok(Reply::Status(conditions))) = &wake {
+            kubelet.runtime.found(conditions, cx);
+        }
         if let Wake::Answer(Ok(Reply::Containers(list))) = wake {
             if std::mem::take(&mut self.expects_containers) {
                 let running = list.iter().filter(|c| c.state == RunState::Running);

@@ -101,6 +101,9 @@ pub(crate) struct SyncLoop {
     /// The pods with cgroups, and the state of the node that had them.
     with_cgroup: (u64, Arc<[PodId]>),
     in_order: InOrder,
+    /// Whether the runtime was looked at since the last message: that comes before the wait for the
+    /// next one, which is then taken whatever has happened meanwhile.
+    may_take: bool,
 }
 
 impl SyncLoop {
@@ -124,7 +127,14 @@ impl SyncLoop {
                 }
                 continue;
             }
+            if !self.may_take {
+                if let Some(pause) = kubelet.sync_pause(cx) {
+                    return Next::Sleep(pause);
+                }
+                self.may_take = true;
+            }
             let Some(message) = kubelet.loop_inbox.pop_front() else { return Next::Wait };
+            self.may_take = false;
             self.handle(message, kubelet, cx);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::basis::Basis;
 use crate::call::{Loop, Outcome, Request};
 use crate::clock::{Duration, Instant};
 use crate::identity::{Catalog, ImageId, PodId};
@@ -52,6 +53,8 @@ pub(crate) struct Context<'a> {
     pub(crate) woken: Vec<TaskId>,
     /// What the kubelet itself changes on the node.
     pub(crate) changes: Vec<(Instant, Change)>,
+    /// What the kubelet writes into its log.
+    pub(crate) lines: Vec<(String, Basis)>,
     pub(crate) next_task: &'a mut u32,
 }
 

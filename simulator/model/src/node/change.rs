@@ -2,7 +2,7 @@
 
 use crate::clock::Instant;
 use crate::identity::{Catalog, ContainerId, ImageId, PodId, SandboxId};
-use crate::node::{Container, NodeState, RunState, Sandbox};
+use crate::node::{Around, Container, NodeState, RunState, Sandbox};
 
 /// One thing that becomes different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -18,6 +18,8 @@ pub enum Change {
         /// Whether it answers.
         up: bool,
     },
+    /// Something around the runtime becomes different.
+    Around(Around),
     /// The shim has lost its memory of networks, with the process it lived in.
     ShimForgets,
     /// A sandbox is known to the runtime.
@@ -133,6 +135,7 @@ pub(super) fn apply(node: &mut NodeState, change: &Change, at: Instant, catalog:
     match *change {
         Change::Kubelet { up } => node.kubelet_up = up,
         Change::Runtime { up } => node.runtime_up = up,
+        Change::Around(around) => node.around.apply(around),
         Change::ShimForgets => {
             node.sandboxes.values_mut().for_each(|sandbox| sandbox.network_ready = None);
         }

@@ -70,6 +70,25 @@ pub(crate) struct Serving<'a> {
 }
 
 impl Serving<'_> {
+    /// The error of a client whose server is away. A server that was killed has left its socket
+    /// behind.
+    pub(crate) fn nobody_listens(&mut self, dialled: &str) -> Flow {
+        self.pass(Duration::from_micros(300));
+        let why = if self.node.around.socket_left {
+            "connection refused"
+        } else {
+            "no such file or directory"
+        };
+        failed("Unavailable", format!("{dialled}{why}\""))
+    }
+
+    /// The name of the runtime's own pause image.
+    pub(crate) fn pause_image(&self) -> String {
+        let named = self.scenario.node.sandbox_image.clone();
+        let docker = self.path.has_docker();
+        named.filter(|_| !docker).unwrap_or_else(|| crate::dockershim::PAUSE_IMAGE.into())
+    }
+
     /// Lets so much time pass.
     pub(crate) fn pass(&mut self, span: Duration) {
         self.now += span;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::basis::Basis;
 use crate::clock::Duration;
+use crate::node::Disk;
 use crate::pod::{Pod, Source};
 use crate::scenario::words::{Text, Words};
 use crate::scenario::{Action, Behaviour, DockerOptions, Exit, OnTerm, Question, Scenario, Step};
@@ -35,6 +36,9 @@ pub struct Document {
     runtime_cri: Option<Vec<CriVersion>>,
     cgroup: Option<CgroupVersion>,
     cgroup_driver: WrittenDrivers,
+    sandbox_image: Option<String>,
+    cni: WrittenCni,
+    disk: WrittenDisk,
     /// Where its pods come from.
     pub source: Source,
     /// The names of its manifests.
@@ -51,6 +55,21 @@ pub struct Document {
 struct WrittenDrivers {
     kubelet: CgroupDriver,
     runtime: CgroupDriver,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum WrittenCni {
+    #[default]
+    Present,
+    Missing,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenDisk {
+    size_mib: Option<u32>,
+    images: BTreeMap<String, u32>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -78,14 +97,18 @@ enum WrittenOnTerm {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct WrittenStep {
+pub(super) struct WrittenStep {
     at: String,
     #[serde(rename = "do")]
-    action: String,
+    pub(super) action: String,
     pod: String,
-    container: String,
+    pub(super) container: String,
     command: Vec<String>,
-    pause: Option<String>,
+    pub(super) pause: Option<String>,
+    pub(super) who: String,
+    pub(super) state: String,
+    pub(super) image: String,
+    pub(super) percent: Option<u8>,
     tail: Option<u64>,
 }
 
@@ -131,8 +154,9 @@ pub enum ScenarioError {
 
 /// The words that `do` knows.
 const ACTIONS: &str = "apply, delete, kill-container, kill-sandbox, start-kubelet, stop-kubelet, \
-                       restart-runtime, run, logs, exec, attach, port-forward, stats-summary, \
-                       running-pods, end";
+                       restart-runtime, stop, start, crash, oom-kill, registry, remove-cni, \
+                       restore-cni, remove-image, fill-disk, run, logs, exec, attach, \
+                       port-forward, stats-summary, running-pods, end";
 
 impl Document {
     /// The scenario, with the pods by the names of their manifests.
@@ -173,6 +197,11 @@ impl Document {
             },
             node,
             docker: self.docker,
+            without_cni: self.cni == WrittenCni::Missing,
+            disk: Disk {
+                size_mib: self.disk.size_mib.unwrap_or(Disk::default().size_mib),
+                images: self.disk.images.clone(),
+            },
             steps,
         })
     }
@@ -184,20 +213,20 @@ fn recorded_registry() -> Vec<Vec<String>> {
     vec![vec![tag("1.35"), tag("1.36")]]
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     document: &'a Document,
     errors: Vec<ScenarioError>,
 }
 
 impl Reader<'_> {
-    fn span(&mut self, place: &str, text: &str) -> Duration {
+    pub(super) fn span(&mut self, place: &str, text: &str) -> Duration {
         span(text).unwrap_or_else(|| {
             self.errors.push(ScenarioError::Span { place: place.into(), text: text.into() });
             Duration::ZERO
         })
     }
 
-    fn word(&mut self, place: &str, text: &str, known: &'static str) {
+    pub(super) fn word(&mut self, place: &str, text: &str, known: &'static str) {
         let (place, text) = (place.to_owned(), text.to_owned());
         self.errors.push(ScenarioError::Word { place, text, known });
     }
@@ -216,6 +245,7 @@ impl Reader<'_> {
             kubelet_driver: document.cgroup_driver.kubelet,
             runtime_driver: document.cgroup_driver.runtime,
             cgroup: document.cgroup,
+            sandbox_image: document.sandbox_image.clone(),
         }
     }
 
@@ -274,6 +304,9 @@ impl Reader<'_> {
             }
             "end" => Action::End,
             word => {
+                if let Some(action) = self.deed(&place, written) {
+                    return Some(Step { at, action });
+                }
                 let Some(question) = question(word) else {
                     self.word(&place, word, ACTIONS);
                     return None;

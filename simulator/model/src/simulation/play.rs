@@ -16,6 +16,12 @@ impl Simulation {
         if self.is_stale(&change) {
             return;
         }
+        if !self.node.around.containerd_up
+            && matches!(change, Change::ContainerExited { .. } | Change::SandboxKilled(_))
+        {
+            self.untold.push(change);
+            return;
+        }
         self.node.apply(&change, self.now, &self.catalog);
         self.recorder.change(self.now, &change, &self.node);
         match change {

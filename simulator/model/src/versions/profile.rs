@@ -71,6 +71,8 @@ pub struct Profile {
     pub runtime_driver: CgroupDriver,
     /// The kernel's control groups; none for version 1, as recorded, while the kubelet takes it.
     pub cgroup: Option<CgroupVersion>,
+    /// The runtime's pause image; none for the one that the kubelet names as well.
+    pub sandbox_image: Option<String>,
 }
 
 impl Profile {
