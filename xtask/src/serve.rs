@@ -54,8 +54,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         scope: Scope::Everything,
     })?;
     let (states, state) = watch::channel(State::Built(1));
+    // Asked now: once this very file has been compiled anew, the system calls it deleted.
+    let program = std::env::current_exe().context("cannot find this program")?;
     let watcher = std::thread::Builder::new().name("watch".to_owned());
-    watcher.spawn(move || watch_sources(&states))?;
+    watcher.spawn(move || watch_sources(&program, &states))?;
     let url = format!("http://{address}/");
     if options.open {
         open::that_detached(&url).with_context(|| format!("opening {url} in the browser"))?;
@@ -84,7 +86,7 @@ fn listen(address: SocketAddr) -> Result<std::net::TcpListener> {
 ///
 /// Events only say when to look: the system also reports that a file was read, and a build reads
 /// them all. What changed is found by comparing the files with what they were before.
-fn watch_sources(states: &watch::Sender<State>) {
+fn watch_sources(program: &Path, states: &watch::Sender<State>) {
     let (sender, bursts) = mpsc::channel::<DebounceEventResult>();
     let mut debouncer = match new_debouncer(BURST, sender) {
         Ok(debouncer) => debouncer,
@@ -108,7 +110,7 @@ fn watch_sources(states: &watch::Sender<State>) {
         owed = owed.max(scope);
         if let (Some(_), Some(scope)) = (scope, owed) {
             count += 1;
-            let state = rebuild(scope, count);
+            let state = rebuild(program, scope, count);
             if matches!(state, State::Built(_)) {
                 owed = None;
             }
@@ -154,9 +156,9 @@ fn scope_of(path: &Path) -> Option<Scope> {
     Some(if is_page { Scope::Pages } else { Scope::Everything })
 }
 
-fn rebuild(scope: Scope, count: u64) -> State {
+fn rebuild(program: &Path, scope: Scope, count: u64) -> State {
     let start = Instant::now();
-    match run_build(scope) {
+    match run_build(program, scope) {
         Ok(()) => {
             println!("rebuilt in {:.1} s", start.elapsed().as_secs_f64());
             State::Built(count)
@@ -169,8 +171,8 @@ fn rebuild(scope: Scope, count: u64) -> State {
 }
 
 /// Runs a build in a process of its own; its messages are the error when it fails.
-fn run_build(scope: Scope) -> Result<()> {
-    let mut command = Command::new(std::env::current_exe()?);
+fn run_build(program: &Path, scope: Scope) -> Result<()> {
+    let mut command = Command::new(program);
     command.current_dir(paths::root()).args(["build", "--live", "--out"]);
     command.arg(paths::target().join("served"));
     if scope == Scope::Pages {
