@@ -126,26 +126,40 @@ function typed(code) {
   return prompts?.join("\n") ?? text;
 }
 
-function addCopy(code) {
-  const pre = code.parentElement;
-  const copy = { type: "button", className: "copy", textContent: say("Copy", "复制") };
-  const button = make("button", copy);
+/** A button that copies a text and says for a moment whether it did. */
+function copyButton(className, words, text) {
+  const button = make("button", { type: "button", className, textContent: words });
   button.addEventListener("click", async () => {
     const done = [say("Copied", "已复制"), say("Not allowed", "无法复制")];
-    const words = navigator.clipboard.writeText(typed(code)).then(() => done[0], () => done[1]);
-    button.textContent = status.textContent = await words;
+    const result = navigator.clipboard.writeText(text()).then(() => done[0], () => done[1]);
+    button.textContent = status.textContent = await result;
     setTimeout(() => {
-      button.textContent = copy.textContent;
+      button.textContent = words;
       status.textContent = "";
     }, 2000);
   });
+  return button;
+}
+
+function addCopy(code) {
+  const pre = code.parentElement;
   const frame = make("div", { className: "code" });
   pre.replaceWith(frame);
-  frame.append(pre, button);
+  frame.append(pre, copyButton("copy", say("Copy", "复制"), () => typed(code)));
+}
+
+/** Questions have a short address, the one to send to people. */
+function addShortLink() {
+  const short = location.href.match(/^[^?#]*\/faq\/(?!index\b)[^/?#]+(?=\.html)/)?.[0];
+  if (!short) return;
+  const words = say("Copy the link to this answer", "复制本答案的链接");
+  const button = copyButton("button copy-link", words, () => short);
+  find("main > h1 + p")?.after(make("p", {}, button));
 }
 
 if (navigator.clipboard) {
   all("main pre > code:not(.output, dockershim-simulator *)").forEach(addCopy);
+  addShortLink();
 }
 
 // What scrolls sideways can be reached and scrolled with the keyboard.
