@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::identity::ImageId;
 
 /// How the registry answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Registry {
     /// As it should.
     #[default]
@@ -19,7 +19,7 @@ pub enum Registry {
 }
 
 /// Something around the runtime that becomes different.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Around {
     /// The containerd below Docker Engine answers, or does not.
     Containerd {
