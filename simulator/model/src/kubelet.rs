@@ -61,6 +61,8 @@ pub(crate) struct Kubelet {
     /// When each pod is to be synced again.
     pub(crate) work_queue: BTreeMap<PodId, Instant>,
     pub(crate) runtime_cache: sync_loop::RuntimeCache,
+    /// When a container of each pod was last seen to have started (`lastContainerStartedTime`).
+    pub(crate) seen_started: BTreeMap<PodId, Instant>,
     /// Pods that a goroutine is killing.
     pub(crate) killing: BTreeSet<PodId>,
     pub(crate) restarts: Backoff,
@@ -115,6 +117,7 @@ impl Kubelet {
             workers: BTreeMap::new(),
             work_queue: BTreeMap::new(),
             runtime_cache: sync_loop::RuntimeCache::default(),
+            seen_started: BTreeMap::new(),
             killing: BTreeSet::new(),
             restarts: Backoff::default(),
             pulls: Backoff::default(),

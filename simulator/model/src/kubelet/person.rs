@@ -70,7 +70,7 @@ impl Person {
     }
 
     fn container(&self, kubelet: &Kubelet, cx: &Context<'_>) -> Option<ContainerId> {
-        let status = kubelet.pleg.get(self.pod?);
+        let status = kubelet.pleg.get_or_empty(self.pod?);
         let named =
             |id: ContainerId| cx.catalog.container(id).config.metadata.name == self.container;
         status.running().map(|container| container.id).find(|id| named(*id))

@@ -36,22 +36,27 @@ enum Seen {
     Exited,
 }
 
+/// A pod as it was last inspected; none when the inspection failed.
+pub(crate) type Inspected = Option<Arc<PodStatus>>;
+
 /// The pod cache that the generator fills (container/cache.go).
+///
+/// An entry is as old as the moment *before* its inspection: what changed meanwhile may be missing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PlegCache {
-    statuses: BTreeMap<PodId, (Arc<PodStatus>, Instant)>,
+    statuses: BTreeMap<PodId, (Inspected, Instant)>,
     updated: Option<Instant>,
 }
 
 impl PlegCache {
     /// The status of a pod as it was seen after an instant; none while there has been no look
     /// since.
-    pub(crate) fn newer_than(&self, pod: PodId, least: Option<Instant>) -> Option<Arc<PodStatus>> {
+    pub(crate) fn newer_than(&self, pod: PodId, least: Option<Instant>) -> Option<Inspected> {
         let fresh = |at: Instant| least.is_none_or(|least| at > least);
         let all_fresh = self.updated.is_some_and(fresh);
         match self.statuses.get(&pod) {
-            Some((status, at)) if all_fresh || fresh(*at) => Some(Arc::clone(status)),
-            None if all_fresh => Some(Arc::default()),
+            Some((status, at)) if all_fresh || fresh(*at) => Some(status.clone()),
+            None if all_fresh => Some(Some(Arc::default())),
             _ => None,
         }
     }
@@ -61,9 +66,14 @@ impl PlegCache {
         self.updated
     }
 
-    /// The status of a pod as it was last seen.
-    pub(crate) fn get(&self, pod: PodId) -> Arc<PodStatus> {
-        self.statuses.get(&pod).map_or_else(Arc::default, |(status, _)| Arc::clone(status))
+    /// The status of a pod as it was last seen; none when it could not be had.
+    pub(crate) fn get(&self, pod: PodId) -> Inspected {
+        self.statuses.get(&pod).map_or_else(|| Some(Arc::default()), |(status, _)| status.clone())
+    }
+
+    /// The status of a pod as it was last seen; an empty one when it could not be had.
+    pub(crate) fn get_or_empty(&self, pod: PodId) -> Arc<PodStatus> {
+        self.get(pod).unwrap_or_default()
     }
 }
 
@@ -172,6 +182,7 @@ impl Pleg {
                 _,
             ) => {
                 self.again.push(pod);
+                self.write(pod, None, kubelet, cx);
                 self.next_pod(kubelet, cx)
             }
             (Asked::Nothing, _) => unreachable!("nothing was asked"),
@@ -222,6 +233,7 @@ impl Pleg {
             return Next::Sleep(PERIOD);
         };
         self.status = PodStatus::default();
+        self.inspected = cx.now;
         if !self.now.contains_key(&pod) {
             kubelet.pleg.statuses.remove(&pod);
             self.report(pod, kubelet, cx);
@@ -245,9 +257,15 @@ impl Pleg {
             return self.ask(Asked::ContainerStatus(pod), Request::ContainerStatus(id));
         }
         let status = Arc::new(std::mem::take(&mut self.status));
-        kubelet.pleg.statuses.insert(pod, (status, self.inspected));
+        self.write(pod, Some(status), kubelet, cx);
         self.report(pod, kubelet, cx);
         self.next_pod(kubelet, cx)
+    }
+
+    /// Puts an inspection into the cache; the worker of the pod may have waited for it.
+    fn write(&self, pod: PodId, status: Inspected, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        kubelet.pleg.statuses.insert(pod, (status, self.inspected));
+        cx.wake(kubelet.workers.get(&pod).map(|mailbox| mailbox.task));
     }
 
     /// Tells the sync loop what happened to a pod (`generateEvents`). Changes to an unknown state

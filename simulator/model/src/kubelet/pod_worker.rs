@@ -70,6 +70,7 @@ pub(super) enum Step {
     Start(usize),
     PostStart(usize),
     Finish,
+    WrapUp,
 }
 
 /// The worker.
@@ -160,7 +161,14 @@ impl PodWorker {
                     self.plan.push_front(Step::AwaitNews);
                     return Some(Next::Wait);
                 };
-                self.status = status;
+                match status {
+                    Some(status) => self.status = status,
+                    // "error determining status": the sync is over before it has begun.
+                    None => {
+                        self.failed = true;
+                        self.plan = VecDeque::from([Step::WrapUp]);
+                    }
+                }
                 None
             }
             Step::Admission => self.admit(kubelet, cx),
@@ -192,7 +200,12 @@ impl PodWorker {
                 self.ask(Loop::PodWorker, Step::SandboxStatus, Request::PodSandboxStatus(id))
             }
             Step::Finish => {
-                self.finish(kubelet, cx);
+                self.last_sync = Some(cx.now);
+                self.wrap_up(kubelet, cx);
+                None
+            }
+            Step::WrapUp => {
+                self.wrap_up(kubelet, cx);
                 None
             }
             _ => self.start_step(step, kubelet, cx),
@@ -375,8 +388,7 @@ impl PodWorker {
     }
 
     /// `wrapUp` (`pod_workers.go`): when the pod is looked at again by itself.
-    fn finish(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-        self.last_sync = Some(cx.now);
+    fn wrap_up(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         let failed = self.failed || kubelet.failed_children.remove(&cx.me);
         let again = cx.jitter(if failed { RETRY } else { RESYNC });
         let mailbox = kubelet.workers.get_mut(&self.pod);

@@ -81,12 +81,23 @@ struct InOrder {
     cgroups: Option<(u64, Arc<[PodId]>)>,
 }
 
+/// Why what runs is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// The cache will do, unless it is old (`GetPods`).
+    Cached,
+    /// The cache will do, unless a container of the pod was seen to start since
+    /// (`ForceUpdateIfOlder`).
+    NewerThanStart(PodId),
+    /// Past the cache, which stays as it is.
+    Fresh,
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Admit(PodId),
-    /// List what runs, if the cache is old; the flag says whether the age matters.
-    List(bool),
-    ListContainers(bool),
+    List(Wanted),
+    ListContainers(Wanted),
     KillUnwanted,
     KillRemoved(PodId),
     DestroyCgroups(Arc<[PodId]>),
@@ -155,7 +166,11 @@ impl SyncLoop {
                 kubelet.pods.remove(&pod);
                 kubelet.workers.remove(&pod);
                 kubelet.work_queue.remove(&pod);
-                self.plan.extend([Step::List(true), Step::KillRemoved(pod)]);
+                self.plan.extend([
+                    Step::List(Wanted::NewerThanStart(pod)),
+                    Step::List(Wanted::Cached),
+                    Step::KillRemoved(pod),
+                ]);
             }
             LoopMessage::Pleg(pod, event) => pleg_event(pod, event, kubelet, cx),
             LoopMessage::Failing(pod) => dispatch(pod, kubelet, cx),
@@ -183,7 +198,8 @@ impl SyncLoop {
             self.in_order.workers = Some(kubelet.version());
         }
         let destroy = Step::DestroyCgroups(Arc::clone(&self.with_cgroup.1));
-        self.plan.extend([Step::List(true), Step::KillUnwanted, Step::List(false), destroy]);
+        let (cached, fresh) = (Step::List(Wanted::Cached), Step::List(Wanted::Fresh));
+        self.plan.extend([cached, Step::KillUnwanted, fresh, destroy]);
     }
 
     fn take(&mut self, step: Step, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
@@ -196,21 +212,17 @@ impl SyncLoop {
                 admitted(pod, kubelet, cx);
                 None
             }
-            Step::List(cached) => {
-                // The clock is read a moment before and after the wake-up of a ticker.
-                let slack = cx.prng.up_to(Duration::from_micros(2_000));
-                let age = kubelet.runtime_cache.at.map(|at| cx.now.since(at) + slack);
-                let limit = CACHE_PERIOD + Duration::from_micros(1_000);
-                if cached && age.is_some_and(|age| age < limit) {
+            Step::List(wanted) => {
+                if !must_list(wanted, kubelet, cx) {
                     return None;
                 }
                 self.listing = RuntimeCache { at: Some(cx.now), ..RuntimeCache::default() };
-                self.asked = Some(Step::List(cached));
+                self.asked = Some(Step::List(wanted));
                 let filter = ListFilter { pod: None, live: true };
                 Some(Next::Call(Loop::Housekeeping, Request::ListPodSandbox(filter)))
             }
-            Step::ListContainers(cached) => {
-                self.asked = Some(Step::ListContainers(cached));
+            Step::ListContainers(wanted) => {
+                self.asked = Some(Step::ListContainers(wanted));
                 let filter = ListFilter { pod: None, live: true };
                 Some(Next::Call(Loop::Housekeeping, Request::ListContainers(filter)))
             }
@@ -271,18 +283,34 @@ impl SyncLoop {
     ) {
         match (step, outcome) {
             (Step::Admit(pod), _) => admitted(pod, kubelet, cx),
-            (Step::List(cached), Ok(Reply::Sandboxes(list))) => {
+            (Step::List(wanted), Ok(Reply::Sandboxes(list))) => {
                 self.listing.sandboxes = list;
-                self.plan.push_front(Step::ListContainers(cached));
+                self.plan.push_front(Step::ListContainers(wanted));
             }
-            (Step::ListContainers(cached), Ok(Reply::Containers(list))) => {
+            (Step::ListContainers(wanted), Ok(Reply::Containers(list))) => {
                 self.listing.containers = list;
-                if cached {
+                if wanted != Wanted::Fresh {
                     kubelet.runtime_cache = std::mem::take(&mut self.listing);
                 }
             }
             // A list that fails ends the round.
             _ => self.plan.clear(),
+        }
+    }
+}
+
+fn must_list(wanted: Wanted, kubelet: &Kubelet, cx: &mut Context<'_>) -> bool {
+    let at = kubelet.runtime_cache.at;
+    match wanted {
+        Wanted::Fresh => true,
+        Wanted::NewerThanStart(pod) => {
+            kubelet.seen_started.get(&pod).is_some_and(|started| at.is_none_or(|at| at < *started))
+        }
+        Wanted::Cached => {
+            // The clock is read a moment before and after the wake-up of a ticker.
+            let slack = cx.prng.up_to(Duration::from_micros(2_000));
+            let limit = CACHE_PERIOD + Duration::from_micros(1_000);
+            at.is_none_or(|at| cx.now.since(at) + slack >= limit)
         }
     }
 }
@@ -316,6 +344,9 @@ pub(crate) fn dispatch(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) 
 }
 
 fn pleg_event(pod: PodId, event: Event, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    if event == Event::Started {
+        kubelet.seen_started.insert(pod, cx.now);
+    }
     if event != Event::Removed {
         dispatch(pod, kubelet, cx);
     }
@@ -329,7 +360,7 @@ fn pleg_event(pod: PodId, event: Event, kubelet: &mut Kubelet, cx: &mut Context<
 /// `cleanUpContainersInPod`: of the dead containers with the name of the one that died, all but the
 /// newest are removed; of a deleted pod in which nothing runs, all.
 fn clean_containers(pod: PodId, died: Thing, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-    let status = kubelet.pleg.get(pod);
+    let Some(status) = kubelet.pleg.get(pod) else { return };
     let shown = ApiStatus::of(&cx.pod(pod), &status, kubelet.statuses.get(&pod));
     let deleting = kubelet.pods.get(&pod).is_some_and(|record| record.deleting);
     let all = deleting && shown.nothing_runs();
@@ -347,7 +378,7 @@ fn clean_containers(pod: PodId, died: Thing, kubelet: &mut Kubelet, cx: &mut Con
 /// `deletePodSandbox`: dead sandboxes without containers are removed, all but the newest while the
 /// pod lives.
 fn clean_sandboxes(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-    let status = kubelet.pleg.get(pod);
+    let Some(status) = kubelet.pleg.get(pod) else { return };
     let keep = usize::from(!kubelet.is_deleted(pod));
     let empty = |id| !status.containers.iter().any(|container| container.sandbox == id);
     let dead = status.sandboxes.iter().skip(keep).rev().filter(|s| !s.ready && empty(s.id));
@@ -375,7 +406,7 @@ fn tick(kubelet: &mut Kubelet, cx: &mut Context<'_>) {
 
 /// Whether nothing is left of a pod (`kubelet_pods.go`, `PodResourcesAreReclaimed`).
 fn reclaimed(pod: PodId, kubelet: &Kubelet, cx: &Context<'_>) -> bool {
-    let status = kubelet.pleg.get(pod);
+    let Some(status) = kubelet.pleg.get(pod) else { return false };
     let left = !status.containers.is_empty() || !status.sandboxes.is_empty();
     !left && !kubelet.volumes.contains(&pod) && !cx.node.cgroups.contains(&pod)
 }
