@@ -2,6 +2,7 @@
 
 mod engine;
 mod json;
+mod recorder;
 mod reply;
 mod request;
 
@@ -27,7 +28,14 @@ pub fn lines(run: &Run) -> Vec<Value> {
         .marks
         .iter()
         .map(|mark| (mark.at, json!({"mark": mark.word, "at_us": mark.at.as_micros()})));
-    let calls = run.calls.iter().map(|call| (call.at, self::call(run, call)));
+    let mistaken = recorder::mistaken(run);
+    let calls = run.calls.iter().map(|call| {
+        let mut line = self::call(run, call);
+        if let Some(of) = mistaken.get(&call.goroutine) {
+            line["loop"] = json!(of.name());
+        }
+        (call.at, line)
+    });
     let mut timed: Vec<_> = marks.chain(calls).collect();
     timed.sort_by_key(|(at, _)| *at);
     std::iter::once(header).chain(timed.into_iter().map(|(_, line)| line)).collect()

@@ -20,6 +20,8 @@ const MOST_LOG_LINES: usize = 10_000;
 /// One CRI call with the calls to Docker Engine that it caused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallRecord {
+    /// The goroutine that called, by a number that no other of the run has.
+    pub goroutine: u32,
     /// The part of the kubelet that called.
     pub of: Loop,
     /// What was asked.

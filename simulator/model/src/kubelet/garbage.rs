@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use crate::RuntimePath;
 use crate::call::{ContainerView, ListFilter, Loop, Reply, Request, SandboxView};
 use crate::clock::Duration;
 use crate::identity::PodId;
@@ -49,7 +48,7 @@ impl GarbageCollector {
     ) -> Next {
         let all = ListFilter::default();
         match (self.stage, wake) {
-            (Stage::Rest, _) => self.ask(Stage::Evictable, Request::ListContainers(all), kubelet),
+            (Stage::Rest, _) => self.ask(Stage::Evictable, Request::ListContainers(all)),
             (Stage::Evictable, Wake::Answer(Ok(Reply::Containers(list)))) => {
                 self.steps = evict_containers(&list, self.sources_ready, kubelet);
                 self.stage = Stage::RemoveContainers;
@@ -65,7 +64,7 @@ impl GarbageCollector {
             }
             (Stage::Containers, Wake::Answer(Ok(Reply::Containers(list)))) => {
                 self.containers = list;
-                self.ask(Stage::Sandboxes, Request::ListPodSandbox(all), kubelet)
+                self.ask(Stage::Sandboxes, Request::ListPodSandbox(all))
             }
             (Stage::Sandboxes, Wake::Answer(Ok(Reply::Sandboxes(list)))) => {
                 self.steps = evict_sandboxes(&list, &self.containers, kubelet);
@@ -73,17 +72,15 @@ impl GarbageCollector {
                 self.next_step(kubelet, cx)
             }
             // Both rounds are tried, whatever became of the first.
-            (Stage::Evictable, _) => {
-                self.ask(Stage::Containers, Request::ListContainers(all), kubelet)
-            }
+            (Stage::Evictable, _) => self.ask(Stage::Containers, Request::ListContainers(all)),
             (Stage::Containers | Stage::Sandboxes, _) => self.rest(),
             (Stage::RemoveContainers | Stage::RemoveSandboxes, Wake::Ready) => Next::Wait,
         }
     }
 
-    fn ask(&mut self, stage: Stage, request: Request, kubelet: &Kubelet) -> Next {
+    fn ask(&mut self, stage: Stage, request: Request) -> Next {
         self.stage = stage;
-        Next::Call(asks_as(kubelet), request)
+        Next::Call(Loop::GarbageCollector, request)
     }
 
     fn rest(&mut self) -> Next {
@@ -94,14 +91,11 @@ impl GarbageCollector {
 
     fn next_step(&mut self, kubelet: &Kubelet, cx: &mut Context<'_>) -> Next {
         if let Some(request) = self.steps.pop_front() {
-            return Next::Call(asks_as(kubelet), request);
+            return Next::Call(Loop::GarbageCollector, request);
         }
         if self.stage == Stage::RemoveContainers {
-            return self.ask(
-                Stage::Containers,
-                Request::ListContainers(ListFilter::default()),
-                kubelet,
-            );
+            let all = ListFilter::default();
+            return self.ask(Stage::Containers, Request::ListContainers(all));
         }
         // `evictPodLogsDirectories`: the logs of deleted pods go last.
         let directories = cx.node.log_directories.keys();
@@ -119,12 +113,6 @@ impl GarbageCollector {
             }
         }
     }
-}
-
-/// As whom the goroutine is recorded. Before CRI-O the recorder did not know it, and filed it under
-/// `other`.
-fn asks_as(kubelet: &Kubelet) -> Loop {
-    if kubelet.path == RuntimePath::CriO { Loop::Other } else { Loop::GarbageCollector }
 }
 
 /// All dead containers of deleted pods, and of live pods all but the newest of each name.

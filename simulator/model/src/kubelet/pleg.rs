@@ -233,7 +233,6 @@ impl Pleg {
             return Next::Sleep(PERIOD);
         };
         self.status = PodStatus::default();
-        self.inspected = cx.now;
         if !self.now.contains_key(&pod) {
             kubelet.pleg.statuses.remove(&pod);
             self.report(pod, kubelet, cx);

@@ -34,6 +34,11 @@ use crate::messages::PodSandboxConfig;
 use crate::node::Change;
 use crate::pod::Source;
 
+/// How long the worker needs from the news about its pod to a new status of it. The event that came
+/// with the news is handled meanwhile, by the status before: this is why a pod that is deleted is
+/// often killed three times.
+const WORK_OUT_STATUS: Duration = Duration::from_micros(300);
+
 /// How the rest of the kubelet reaches a worker.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mailbox {
@@ -50,6 +55,7 @@ pub(crate) struct Mailbox {
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     AwaitNews,
+    WorkOutStatus,
     Admission,
     Begin,
     NodeObject,
@@ -143,7 +149,9 @@ impl PodWorker {
         }
         mailbox.update = false;
         self.failed = false;
-        self.plan.extend([Step::AwaitNews, Step::Admission, Step::Begin, Step::Finish]);
+        let steps =
+            [Step::AwaitNews, Step::WorkOutStatus, Step::Admission, Step::Begin, Step::Finish];
+        self.plan.extend(steps);
         true
     }
 
@@ -161,16 +169,16 @@ impl PodWorker {
                     self.plan.push_front(Step::AwaitNews);
                     return Some(Next::Wait);
                 };
-                match status {
-                    Some(status) => self.status = status,
+                if let Some(status) = status {
+                    self.status = status;
+                } else {
                     // "error determining status": the sync is over before it has begun.
-                    None => {
-                        self.failed = true;
-                        self.plan = VecDeque::from([Step::WrapUp]);
-                    }
+                    self.failed = true;
+                    self.plan = VecDeque::from([Step::WrapUp]);
                 }
                 None
             }
+            Step::WorkOutStatus => Some(Next::Sleep(WORK_OUT_STATUS)),
             Step::Admission => self.admit(kubelet, cx),
             Step::Begin => self.begin(kubelet, cx),
             Step::NodeObject => Some(Next::Sleep(NODE_OBJECT)),
@@ -262,10 +270,7 @@ impl PodWorker {
         if known.is_some_and(|at| cx.now.since(at) < Duration::from_secs(60)) {
             return self.refuse_if_fork(kubelet);
         }
-        // The recorder knew the same question by another caller where it went over a socket.
-        let remote = kubelet.path == RuntimePath::CriDockerd;
-        let of = if remote { Loop::Startup } else { Loop::PodWorker };
-        self.ask(of, Step::Admission, Request::Version)
+        self.ask(Loop::PodWorker, Step::Admission, Request::Version)
     }
 
     fn admission_answered(&mut self, outcome: &Outcome, kubelet: &mut Kubelet, cx: &Context<'_>) {

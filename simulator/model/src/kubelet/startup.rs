@@ -15,6 +15,7 @@ use crate::kubelet::{Context, Kubelet, Next, Wake};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Startup {
     step: u8,
+    began: bool,
 }
 
 impl Startup {
@@ -24,6 +25,13 @@ impl Startup {
     pub(crate) fn resume(&mut self, _: Wake, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
         self.step += 1;
         match self.step {
+            // The recorder inside the kubelet's process begins with the process.
+            1 if kubelet.path == RuntimePath::Dockershim
+                && !std::mem::replace(&mut self.began, true) =>
+            {
+                self.step = 0;
+                Next::Sleep(Duration::from_millis(300))
+            }
             1 => Next::Call(Loop::Startup, Request::Version),
             2 => Next::Sleep(Duration::from_millis(6_250)),
             3 => {

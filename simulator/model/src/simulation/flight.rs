@@ -77,6 +77,7 @@ impl Simulation {
         let outcome = flight.outcome.take().expect("a call is answered once it has an outcome");
         let from = flight.from;
         self.recorder.call(CallRecord {
+            goroutine: from.0,
             of: flight.of,
             request: flight.request,
             at: flight.at,
