@@ -65,7 +65,7 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
         }
         Request::ListImages => {
             serving.pass_call("ListImages");
-            done(Reply::Images(serving.node.images.keys().copied().collect()))
+            done(Reply::Images(serving.images()))
         }
         Request::Version | Request::ListContainerStats | Request::ImageFsInfo => {
             serving.pass_call(request.name());

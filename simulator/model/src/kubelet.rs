@@ -10,7 +10,9 @@
 mod backoff;
 mod container_config;
 mod deleter;
+mod eviction;
 mod garbage;
+mod image_manager;
 mod kill;
 mod person;
 mod pleg;
@@ -29,6 +31,7 @@ mod task;
 mod watched;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 pub(crate) use backoff::Backoff;
 pub(crate) use container_config::pod_address;
@@ -44,7 +47,8 @@ use watched::Watched;
 
 use crate::RuntimePath;
 use crate::clock::{Duration, Instant};
-use crate::identity::{ContainerId, PodId, SandboxId};
+use crate::identity::{ContainerId, ImageId, PodId, SandboxId};
+use crate::node::Disk;
 use crate::pod::Source;
 
 /// What the goroutines of one kubelet process share.
@@ -87,6 +91,16 @@ pub(crate) struct Kubelet {
     /// Goroutines whose children failed.
     pub(crate) failed_children: BTreeSet<TaskId>,
     pub(crate) runtime: RuntimeState,
+    /// What the image manager remembers.
+    pub(crate) images: BTreeMap<ImageId, image_manager::ImageRecord>,
+    /// The pause image that the runtime listed when the kubelet started.
+    pub(crate) listed_pause: Option<ImageId>,
+    /// The disk of the images.
+    pub(crate) disk: Arc<Disk>,
+    /// Whether the eviction manager has found too little room.
+    pub(crate) disk_pressure: bool,
+    /// Whether that was not mended by removing what belongs to no pod.
+    pub(crate) must_evict: bool,
     /// Pods whose volumes have not been given back after their deletion.
     pub(crate) volumes: Watched<BTreeSet<PodId>>,
 }
@@ -136,6 +150,11 @@ impl Kubelet {
             unfinished: BTreeMap::new(),
             failed_children: BTreeSet::new(),
             runtime: RuntimeState::default(),
+            images: BTreeMap::new(),
+            listed_pause: None,
+            disk: Arc::default(),
+            disk_pressure: false,
+            must_evict: false,
             volumes: Watched::default(),
         }
     }

@@ -12,13 +12,16 @@ use crate::runtime::{Flow, Serving};
 /// 1. look into the store.
 pub(super) fn status(serving: &mut Serving<'_>, image: ImageId) -> Served {
     serving.pass_call("ImageStatus");
-    let pause = serving.catalog.image_name(image) == serving.pause_image();
-    let there = if pause {
+    let there = if is_pause(serving, image) {
         serving.node.around.pause_image
     } else {
         serving.node.images.contains_key(&image)
     };
     done(Reply::Image(there.then_some(image)))
+}
+
+fn is_pause(serving: &Serving<'_>, image: ImageId) -> bool {
+    serving.scenario.node.pause_on(serving.path) == Some(serving.catalog.image_name(image))
 }
 
 /// `PullImage` (`pkg/cri/server/image_pull.go`).
@@ -50,7 +53,7 @@ pub(super) fn pull(serving: &mut Serving<'_>, image: ImageId) -> Served {
 /// 1. Delete all its references; one that is not there counts as removed.
 pub(super) fn remove(serving: &mut Serving<'_>, image: ImageId) -> Served {
     serving.pass_call("RemoveImage");
-    if serving.catalog.image_name(image) == serving.pause_image() {
+    if is_pause(serving, image) {
         serving.change(Change::Around(Around::PauseImage { present: false }));
     } else if serving.node.images.contains_key(&image) {
         serving.change(Change::ImageRemoved(image));
@@ -63,21 +66,18 @@ pub(super) fn remove(serving: &mut Serving<'_>, image: ImageId) -> Served {
 /// kubelet gives `RunPodSandbox`: twice `runtimeRequestTimeout` (k8s 1.20.2,
 /// `pkg/kubelet/cri/remote/remote_runtime.go`).
 pub(super) fn ensure_pause(serving: &mut Serving<'_>) -> Result<(), Status> {
+    let Some(name) = serving.scenario.node.pause_on(serving.path).map(str::to_owned) else {
+        return Ok(());
+    };
     if serving.node.around.pause_image {
         return Ok(());
     }
-    let name = serving.pause_image();
     if let Some(refusal) = serving.refusal(&name) {
         serving.pass(Duration::from_millis(7));
         let why = refusal.message;
-        let message = match serving.path {
-            crate::RuntimePath::CriO => format!("error creating pod sandbox: {why}"),
-            _ => {
-                format!(
-                    "failed to get sandbox image \"{name}\": failed to pull image \"{name}\": {why}"
-                )
-            }
-        };
+        let message = format!(
+            "failed to get sandbox image \"{name}\": failed to pull image \"{name}\": {why}"
+        );
         return Err(Status { code: "Unknown", message });
     }
     if serving.registry_stalls() {

@@ -174,7 +174,9 @@ impl Serving<'_> {
                 Some(self.containers(*filter).len())
             }
             EngineRequest::ContainersOfSandbox(id) => Some(self.node.containers_in(*id).len()),
-            EngineRequest::ImageList => Some(self.node.images.len() + 1),
+            EngineRequest::ImageList => {
+                Some(self.node.images.len() + usize::from(self.node.around.pause_image))
+            }
             _ => None,
         }
     }

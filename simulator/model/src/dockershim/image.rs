@@ -17,7 +17,7 @@ const NO_PROGRESS_S: u8 = 70;
 /// 1. list.
 pub(super) fn list(serving: &mut Serving<'_>) -> Served {
     serving.ask(EngineRequest::ImageList)?;
-    done(Reply::Images(serving.node.images.keys().copied().collect()))
+    done(Reply::Images(serving.images()))
 }
 
 /// `ImageStatus` (`docker_image.go`).

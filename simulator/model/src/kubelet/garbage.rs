@@ -31,6 +31,7 @@ enum Stage {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GarbageCollector {
     stage: Stage,
+    once: bool,
     /// What is still to be asked.
     steps: VecDeque<Request>,
     containers: Arc<[ContainerView]>,
@@ -40,6 +41,11 @@ pub(crate) struct GarbageCollector {
 }
 
 impl GarbageCollector {
+    /// One round, out of turn.
+    pub(crate) fn once() -> Self {
+        Self { once: true, sources_ready: true, ..Self::default() }
+    }
+
     pub(crate) fn resume(
         &mut self,
         wake: Wake,
@@ -84,6 +90,9 @@ impl GarbageCollector {
     }
 
     fn rest(&mut self) -> Next {
+        if self.once {
+            return Next::Done;
+        }
         self.stage = Stage::Rest;
         self.sources_ready = true;
         Next::Sleep(PERIOD)

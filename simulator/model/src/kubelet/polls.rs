@@ -6,7 +6,7 @@ use crate::RuntimePath;
 use crate::call::{ImageKeyKind, ListFilter, Loop, Reply, Request};
 use crate::clock::Duration;
 use crate::dockershim::PAUSE_IMAGE;
-use crate::kubelet::{Context, Kubelet, LoopMessage, NODE_OBJECT, Next, Wake};
+use crate::kubelet::{Context, Kubelet, LoopMessage, NODE_OBJECT, Next, Wake, eviction};
 use crate::node::RunState;
 
 /// What a poll is for.
@@ -155,7 +155,10 @@ impl Poll {
         match kind {
             Kind::RuntimeStatus if first => first_status(),
             Kind::RuntimeStatus => vec![Step::Ask(Request::Status)],
-            Kind::Stats => stats(kubelet, has_fs_info, first),
+            Kind::Stats => {
+                eviction::look(kubelet, cx);
+                stats(kubelet, has_fs_info, first)
+            }
             Kind::LogRotation => vec![Step::AskRunning],
             Kind::ImageGc if first => {
                 let image = cx.catalog.image(PAUSE_IMAGE);

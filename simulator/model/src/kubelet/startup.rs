@@ -5,6 +5,7 @@ use crate::call::{Loop, Request};
 use crate::clock::Duration;
 use crate::kubelet::deleter::{ContainerDeleter, SandboxDeleter};
 use crate::kubelet::garbage::GarbageCollector;
+use crate::kubelet::image_manager::ImageManager;
 use crate::kubelet::pleg::Pleg;
 use crate::kubelet::polls::{Kind, Poll};
 use crate::kubelet::puller::Puller;
@@ -37,6 +38,7 @@ impl Startup {
             3 => {
                 cx.spawn(GarbageCollector::default());
                 cx.spawn(Poll::new(Kind::ImageGc));
+                cx.spawn(ImageManager::default());
                 cx.spawn(Poll::new(Kind::RuntimeStatus));
                 kubelet.pull_task = Some(cx.spawn(Puller::default()));
                 kubelet.container_deleter = Some(cx.spawn(ContainerDeleter::default()));

@@ -7,8 +7,8 @@ use crate::call::{Loop, Outcome, Request};
 use crate::clock::{Duration, Instant};
 use crate::identity::{Catalog, ImageId, PodId};
 use crate::kubelet::{
-    Kubelet, Person, Startup, deleter, garbage, kill, pleg, pod_worker, polls, prober, puller,
-    sync_loop,
+    Kubelet, Person, Startup, deleter, garbage, image_manager, kill, pleg, pod_worker, polls,
+    prober, puller, sync_loop,
 };
 use crate::node::{Change, NodeState};
 use crate::pod::Pod;
@@ -144,6 +144,8 @@ tasks!(
     SandboxDeleter(deleter::SandboxDeleter),
     /// Removes what dead pods leave behind.
     Garbage(garbage::GarbageCollector),
+    /// Removes unused images.
+    ImageManager(image_manager::ImageManager),
     /// Asks in a rhythm.
     Poll(polls::Poll),
     /// One per probe.

@@ -7,7 +7,7 @@ use crate::call::{
     ContainerView, EngineCall, ListFilter, Outcome, Request, SandboxView, Status, Target,
 };
 use crate::clock::{Duration, Instant};
-use crate::identity::{Catalog, ContainerId, SandboxId};
+use crate::identity::{Catalog, ContainerId, ImageId, SandboxId};
 use crate::latency::{self, Key};
 use crate::messages::{ContainerConfig, PodSandboxConfig};
 use crate::node::{Change, NodeState};
@@ -82,11 +82,15 @@ impl Serving<'_> {
         failed("Unavailable", format!("{dialled}{why}\""))
     }
 
-    /// The name of the runtime's own pause image.
-    pub(crate) fn pause_image(&self) -> String {
-        let named = self.scenario.node.sandbox_image.clone();
-        let docker = self.path.has_docker();
-        named.filter(|_| !docker).unwrap_or_else(|| crate::dockershim::PAUSE_IMAGE.into())
+    /// The images in the store, the pause image among them.
+    pub(crate) fn images(&mut self) -> Vec<ImageId> {
+        let mut images: Vec<_> = self.node.images.keys().copied().collect();
+        if self.node.around.pause_image
+            && let Some(pause) = self.scenario.node.pause_on(self.path)
+        {
+            images.push(self.catalog.image(pause));
+        }
+        images
     }
 
     /// Lets so much time pass.

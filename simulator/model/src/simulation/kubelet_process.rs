@@ -1,6 +1,7 @@
 //! The kubelet's process: how it starts, and what is lost with it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::RuntimePath;
 use crate::basis::Basis;
@@ -41,6 +42,10 @@ impl Simulation {
         }
         let wanted = self.wanted_pods();
         self.kubelet = Kubelet::new(self.options.path, self.scenario.source);
+        let pause = self.scenario.node.pause_on(self.options.path);
+        let pause = pause.filter(|_| self.node.around.pause_image);
+        self.kubelet.listed_pause = pause.map(|pause| self.catalog.image(pause));
+        self.kubelet.disk = Arc::new(self.scenario.disk.clone());
         // What should run is read from the files or the API server once more.
         self.kubelet.loop_inbox.extend(wanted.keys().copied().map(LoopMessage::Add));
         let deleting = wanted.iter().filter(|(_, deleting)| **deleting);

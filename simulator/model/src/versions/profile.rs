@@ -5,6 +5,9 @@ use serde::Deserialize;
 use crate::RuntimePath;
 use crate::versions::KubeletVersion;
 
+/// The pause image of the recorded containerd, which is not the one that the kubelet names.
+const RECORDED_PAUSE: &str = "127.0.0.1:5000/pause:3.2";
+
 /// A version of the CRI's protobuf package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -71,7 +74,8 @@ pub struct Profile {
     pub runtime_driver: CgroupDriver,
     /// The kernel's control groups; none for version 1, as recorded, while the kubelet takes it.
     pub cgroup: Option<CgroupVersion>,
-    /// The runtime's pause image; none for the one that the kubelet names as well.
+    /// The runtime's pause image; none for that of the recordings.
+    /// Docker Engine always uses the one that the kubelet names.
     pub sandbox_image: Option<String>,
 }
 
@@ -119,6 +123,19 @@ impl Profile {
         };
         let served = self.served_on(path);
         spoken.iter().copied().find(|version| served.contains(version))
+    }
+
+    /// The pause image in the runtime's store. CRI-O keeps none, for it drops the pause container (its
+    /// recordings list no such image).
+    pub fn pause_on(&self, path: RuntimePath) -> Option<&str> {
+        match (path, &self.sandbox_image) {
+            (RuntimePath::Dockershim | RuntimePath::CriDockerd, _) => {
+                Some(crate::dockershim::PAUSE_IMAGE)
+            }
+            (RuntimePath::Containerd, Some(named)) => Some(named),
+            (RuntimePath::Containerd, None) => Some(RECORDED_PAUSE),
+            (RuntimePath::CriO, _) => None,
+        }
     }
 
     /// The kernel's control groups.

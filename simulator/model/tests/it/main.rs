@@ -3,6 +3,7 @@
 mod alignment_keeps_cause_before_effect;
 mod compare_is_the_measure;
 mod every_recording_reads;
+mod faults_end_as_upstream;
 mod mistakes_are_named;
 mod node_equals_the_recorded;
 mod oci_fields_beyond_the_recorded;
