@@ -3,6 +3,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 mod citations;
+mod decision_aid;
 mod descriptions;
 mod facts_data;
 mod figures;
