@@ -27,17 +27,14 @@ struct Arguments {
 enum Command {
     /// Plays a scenario and writes every call: as a table, as JSON, or as a recording.
     Simulate {
-        /// The scenario file; its pods lie in `pods` beside it.
-        scenario: PathBuf,
+        #[command(flatten)]
+        input: scenario_file::Input,
         /// dockershim, cri-dockerd, containerd or cri-o.
         #[arg(long)]
         path: String,
         /// Where chance starts.
         #[arg(long, default_value_t = 0)]
         seed: u64,
-        /// The version of the kubelet, 1.20 to 1.37, in place of the scenario's.
-        #[arg(long)]
-        kubelet: Option<String>,
         /// How it is written.
         #[arg(long, value_enum, default_value_t = format::Format::CriRecording)]
         format: format::Format,
@@ -82,13 +79,9 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<ExitCode> {
     match command {
-        Command::Simulate { scenario, path, seed, kubelet, format } => {
+        Command::Simulate { input, path, seed, format } => {
             let path: RuntimePath = path.parse()?;
-            let mut scenario = scenario_file::read(&scenario)?;
-            if let Some(version) = kubelet {
-                scenario.node.kubelet = version.parse()?;
-            }
-            let run = simulate(&scenario, path, seed);
+            let run = simulate(&input.read()?, path, seed);
             write_out(&format::text(&run, format))?;
             write_log(&run)?;
             Ok(ExitCode::SUCCESS)

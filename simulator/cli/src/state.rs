@@ -1,7 +1,6 @@
 //! `dockershim-sim state`: the node at an instant, through the eyes of one tool.
 
 use std::fmt::Write;
-use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::Result;
@@ -15,8 +14,8 @@ use crate::scenario_file;
 /// What is looked at, when, and how.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The scenario file; its pods lie in `pods` beside it.
-    scenario: PathBuf,
+    #[command(flatten)]
+    input: scenario_file::Input,
     /// dockershim, cri-dockerd, containerd or cri-o.
     #[arg(long)]
     path: RuntimePath,
@@ -27,9 +26,6 @@ pub(crate) struct Arguments {
     /// Where chance starts.
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// The version of the kubelet, 1.20 to 1.37, in place of the scenario's.
-    #[arg(long)]
-    kubelet: Option<String>,
     /// Through which tool; `dockershim-sim list` names all views.
     #[arg(long, default_value_t = View::Overview)]
     view: View,
@@ -76,10 +72,7 @@ pub(crate) enum WhenError {
 
 /// The text that is shown.
 pub(crate) fn text(arguments: &Arguments) -> Result<String> {
-    let mut scenario = scenario_file::read(&arguments.scenario)?;
-    if let Some(version) = &arguments.kubelet {
-        scenario.node.kubelet = version.parse()?;
-    }
+    let scenario = arguments.input.read()?;
     let run = simulate(&scenario, arguments.path, arguments.seed);
     let at = instant(&run, &arguments.at)?;
     let mut text = render(arguments.view, &run.moment(at));

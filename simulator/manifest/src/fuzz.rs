@@ -4,6 +4,7 @@ use simulator_model::pod::Pod;
 use simulator_model::prng::Prng;
 
 use crate::place::line_count;
+use crate::scenario::read_scenario;
 use crate::{Lang, Message, Options, Reading, read};
 
 /// Pieces that have meanings of their own in YAML.
@@ -115,6 +116,8 @@ pub struct Tally {
     pub mistakes: u64,
     /// How many pods came of them.
     pub pods: u64,
+    /// How many were scenarios without mistakes.
+    pub scenarios: u64,
 }
 
 impl Tally {
@@ -140,6 +143,11 @@ impl Tally {
                 return Err(format!("seed {seed}: a pod did not fit: {}", mistake.text(Lang::En)));
             }
         }
+        let reading = read_scenario(&text, "scenario", &mut |_| Err("there are no files".into()));
+        if reading.scenario.is_some() != reading.mistakes.is_empty() {
+            return Err(format!("seed {seed}: a scenario and mistakes, or neither"));
+        }
+        self.scenarios += u64::from(reading.scenario.is_some());
         self.texts += 1;
         self.fine += u64::from(mistakes.is_empty());
         self.mistakes += mistakes.len() as u64;

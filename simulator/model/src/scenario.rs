@@ -2,13 +2,17 @@
 
 mod deeds;
 mod document;
+mod error;
+mod place;
 mod words;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-pub use document::{Document, FORMAT, ScenarioError};
+pub use document::{Document, FORMAT};
+pub use error::{ScenarioError, ScenarioMistake};
+pub use place::{Key, Place};
 pub use words::{Text, Words};
 
 use crate::clock::Duration;
@@ -259,6 +263,11 @@ pub enum Question {
     StatsSummary,
     /// What runs (`/runningpods/`).
     RunningPods,
+}
+
+/// Reads a span of time such as `250ms`, `12s`, `5m` or `1h`, a year at most.
+pub fn span(text: &str) -> Option<Duration> {
+    document::span(text)
 }
 
 impl Scenario {

@@ -25,6 +25,13 @@ impl Error for Misfit {
     }
 
     fn invalid_type(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
+        let wanted = wanted.to_string();
+        let wanted = match wanted.as_str() {
+            "a sequence" => "a list",
+            "a string" => "text",
+            name if name.starts_with("struct ") => "a mapping",
+            other => other,
+        };
         let text = format!("this has to be {wanted} and is {}", named(found));
         Self(Message::Scenario { text })
     }

@@ -2,6 +2,9 @@
 
 use crate::message::{Message, NameRule, PathRule, Shape, Why, listed};
 
+/// Where something near is known, no longer list than this is given.
+const WORDS_MAX: usize = 8;
+
 pub(super) fn sentence(message: &Message) -> String {
     reading(message)
         .or_else(|| shape(message))
@@ -51,6 +54,9 @@ fn shape(message: &Message) -> Option<String> {
         }
         Message::Type { wanted, found } => {
             format!("此处应为{}，现在是{}", shape_word(*wanted), shape_word(*found))
+        }
+        Message::Word { found, known, near: Some(near) } if known.len() > WORDS_MAX => {
+            format!("此处不能写 `{found}`，是不是 `{near}`？")
         }
         Message::Word { found, known, near } => {
             let known = listed(known, "、");

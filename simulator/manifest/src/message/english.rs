@@ -2,6 +2,9 @@
 
 use crate::message::{Message, NameRule, PathRule, Shape, Why, listed};
 
+/// Where something near is known, no longer list than this is given.
+const WORDS_MAX: usize = 8;
+
 pub(super) fn sentence(message: &Message) -> String {
     reading(message)
         .or_else(|| shape(message))
@@ -55,6 +58,9 @@ fn shape(message: &Message) -> Option<String> {
         }
         Message::Type { wanted, found } => {
             format!("this has to be {} and is {}", shape_word(*wanted), shape_word(*found))
+        }
+        Message::Word { found, known, near: Some(near) } if known.len() > WORDS_MAX => {
+            format!("`{found}` is not known here; did you mean `{near}`?")
         }
         Message::Word { found, known, near } => {
             let known = listed(known, ", ");

@@ -4,6 +4,7 @@ mod all_mistakes_at_once;
 mod controllers_make_pods;
 mod defaults_are_the_api_servers;
 mod hostile_texts_end;
+mod scenarios_are_read;
 mod schema_is_whole;
 
 use std::path::{Path, PathBuf};

@@ -2,11 +2,12 @@
 
 use crate::node::Registry;
 use crate::scenario::document::{Reader, WrittenStep};
+use crate::scenario::place::Place;
 use crate::scenario::{Action, Daemon, Deed, Return};
 
 impl Reader<'_> {
     /// The action behind a word; none when it is not one of these.
-    pub(super) fn deed(&mut self, place: &str, written: &WrittenStep) -> Option<Action> {
+    pub(super) fn deed(&mut self, place: &Place, written: &WrittenStep) -> Option<Action> {
         let action = match written.action.as_str() {
             "stop" => self.daemon(place, written, Deed::Stop),
             "start" => self.daemon(place, written, Deed::Start),
@@ -19,14 +20,22 @@ impl Reader<'_> {
                 let pause = written.image == "pause";
                 let image = if pause { String::new() } else { written.image.clone() };
                 if written.image.is_empty() {
-                    self.word(place, "", "a reference in `image`, or `image: pause`");
+                    self.word(
+                        &place.field("image"),
+                        "",
+                        "a reference in `image`, or `image: pause`",
+                    );
                 }
                 Action::RemoveImage { image }
             }
             "fill-disk" => {
                 let percent = written.percent.unwrap_or(0);
                 if !(1..=100).contains(&percent) {
-                    self.word(place, &percent.to_string(), "a `percent` from 1 to 100");
+                    self.word(
+                        &place.field("percent"),
+                        &percent.to_string(),
+                        "a number from 1 to 100",
+                    );
                 }
                 Action::FillDisk { percent }
             }
@@ -35,7 +44,7 @@ impl Reader<'_> {
         Some(action)
     }
 
-    fn daemon(&mut self, place: &str, written: &WrittenStep, deed: Deed) -> Action {
+    fn daemon(&mut self, place: &Place, written: &WrittenStep, deed: Deed) -> Action {
         let who = match written.who.as_str() {
             "kubelet" => Daemon::Kubelet,
             "runtime" => Daemon::Runtime,
@@ -44,27 +53,27 @@ impl Reader<'_> {
             "cri-dockerd" => Daemon::CriDockerd,
             "cri-o" => Daemon::CriO,
             word => {
-                let known = "`who`: kubelet, runtime, dockerd, containerd, cri-dockerd, cri-o";
-                self.word(place, word, known);
+                let known = "kubelet, runtime, dockerd, containerd, cri-dockerd, cri-o";
+                self.word(&place.field("who"), word, known);
                 Daemon::Runtime
             }
         };
         let back = match written.pause.as_deref() {
             None => Return::Unit,
             Some("never") => Return::Never,
-            Some(text) => Return::After(self.span(place, text)),
+            Some(text) => Return::After(self.span(&place.field("pause"), text)),
         };
         Action::Daemon { who, deed, back }
     }
 
-    fn registry(&mut self, place: &str, state: &str) -> Registry {
+    fn registry(&mut self, place: &Place, state: &str) -> Registry {
         match state {
             "up" => Registry::Up,
             "down" => Registry::Down,
             "unavailable" => Registry::Unavailable,
             "stalled" => Registry::Stalled,
             word => {
-                self.word(place, word, "`state`: up, down, unavailable, stalled");
+                self.word(&place.field("state"), word, "up, down, unavailable, stalled");
                 Registry::Up
             }
         }

@@ -8,11 +8,11 @@ use crate::basis::Basis;
 use crate::clock::Duration;
 use crate::node::Disk;
 use crate::pod::{Pod, Source};
+use crate::scenario::error::{ScenarioError, ScenarioMistake, known};
+use crate::scenario::place::Place;
 use crate::scenario::words::{Text, Words};
 use crate::scenario::{Action, Behaviour, DockerOptions, Exit, OnTerm, Question, Scenario, Step};
-use crate::versions::{
-    CgroupDriver, CgroupVersion, CriVersion, KubeletVersion, Profile, UnknownVersion,
-};
+use crate::versions::{CgroupDriver, CgroupVersion, CriVersion, KubeletVersion, Profile};
 
 /// The name of the format.
 pub const FORMAT: &str = "scenario/1";
@@ -48,6 +48,10 @@ pub struct Document {
     registry_same: Option<Vec<Vec<String>>>,
     docker: DockerOptions,
     steps: Vec<WrittenStep>,
+    /// Manifests that stand in the scenario itself.
+    pub manifests: Vec<serde::de::IgnoredAny>,
+    /// Whether the API server fills in what manifests do not say. That of the recordings did not.
+    pub api_server_defaults: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -112,46 +116,6 @@ pub(super) struct WrittenStep {
     tail: Option<u64>,
 }
 
-/// What is wrong with a scenario.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ScenarioError {
-    /// The file says it is something else.
-    #[error("`format` is `{found}`; write `format: scenario/1`")]
-    Format {
-        /// What it says.
-        found: String,
-    },
-    /// A span of time that cannot be read.
-    #[error("{place}: `{text}` is no span of time; write a number and `s`, `ms` or `m`")]
-    Span {
-        /// Where.
-        place: String,
-        /// What it says.
-        text: String,
-    },
-    /// A word that means nothing there.
-    #[error("{place}: unknown `{text}`; write one of {known}")]
-    Word {
-        /// Where.
-        place: String,
-        /// What it says.
-        text: String,
-        /// What it could say.
-        known: &'static str,
-    },
-    /// A version that is not known.
-    #[error("`kubelet`: {0}")]
-    Version(UnknownVersion),
-    /// A pod that is not among the scenario's.
-    #[error("{place}: pod `{name}` is not in `pods`; add it there or correct the name")]
-    Pod {
-        /// Where.
-        place: String,
-        /// What it says.
-        name: String,
-    },
-}
-
 /// The words that `do` knows.
 const ACTIONS: &str = "apply, delete, kill-container, kill-sandbox, start-kubelet, stop-kubelet, \
                        restart-runtime, stop, start, crash, oom-kill, registry, remove-cni, \
@@ -165,19 +129,23 @@ impl Document {
     ///
     /// All mistakes at once.
     pub fn scenario(&self, pods: BTreeMap<String, Pod>) -> Result<Scenario, Vec<ScenarioError>> {
-        let mut reader = Reader { document: self, errors: Vec::new() };
+        let mut reader = Reader { document: self, pods: &pods, errors: Vec::new() };
         if self.format != FORMAT {
-            reader.errors.push(ScenarioError::Format { found: self.format.clone() });
+            reader.mistake(&Place::of("format"), ScenarioMistake::Format(self.format.clone()));
         }
-        let behaviour = self.behaviour.iter().map(|(container, starts)| {
-            (
-                container.clone(),
-                starts.iter().map(|start| reader.behaviour(container, start)).collect(),
-            )
-        });
-        let behaviour = behaviour.collect();
+        let mut behaviour = BTreeMap::new();
+        for (container, starts) in &self.behaviour {
+            let place = Place::of("behaviour").field(container);
+            reader.container(&place, container);
+            let starts = starts.iter().enumerate();
+            let starts = starts.map(|(index, start)| reader.behaviour(&place.item(index), start));
+            behaviour.insert(container.clone(), starts.collect());
+        }
         let steps = self.steps.iter().enumerate();
-        let steps: Vec<_> = steps.filter_map(|(index, step)| reader.step(index, step)).collect();
+        let mut steps: Vec<_> =
+            steps.filter_map(|(index, step)| reader.step(index, step)).collect();
+        steps.sort_by_key(|step| step.at);
+        end(&mut steps);
         let node = reader.profile();
         if !reader.errors.is_empty() {
             return Err(reader.errors);
@@ -215,27 +183,44 @@ fn recorded_registry() -> Vec<Vec<String>> {
 
 pub(super) struct Reader<'a> {
     document: &'a Document,
+    pods: &'a BTreeMap<String, Pod>,
     errors: Vec<ScenarioError>,
 }
 
 impl Reader<'_> {
-    pub(super) fn span(&mut self, place: &str, text: &str) -> Duration {
+    fn mistake(&mut self, place: &Place, mistake: ScenarioMistake) {
+        self.errors.push(ScenarioError { place: place.clone(), mistake });
+    }
+
+    pub(super) fn span(&mut self, place: &Place, text: &str) -> Duration {
         span(text).unwrap_or_else(|| {
-            self.errors.push(ScenarioError::Span { place: place.into(), text: text.into() });
+            self.mistake(place, ScenarioMistake::Span(text.into()));
             Duration::ZERO
         })
     }
 
-    pub(super) fn word(&mut self, place: &str, text: &str, known: &'static str) {
-        let (place, text) = (place.to_owned(), text.to_owned());
-        self.errors.push(ScenarioError::Word { place, text, known });
+    pub(super) fn word(&mut self, place: &Place, text: &str, known: &'static str) {
+        self.mistake(place, ScenarioMistake::Word { text: text.to_owned(), known });
+    }
+
+    /// A container must be in one of the pods. Where a pod could not be read, it may be in that.
+    fn container(&mut self, place: &Place, name: &str) {
+        if self.pods.values().any(|pod| pod.all_containers().next().is_none()) {
+            return;
+        }
+        let mut containers = self.pods.values().flat_map(Pod::all_containers);
+        if !containers.any(|container| container.name == name) {
+            let containers = self.pods.values().flat_map(Pod::all_containers);
+            let known = known(containers.map(|container| &container.name));
+            self.mistake(place, ScenarioMistake::Container { name: name.to_owned(), known });
+        }
     }
 
     fn profile(&mut self) -> Profile {
         let document = self.document;
         let version = document.kubelet.as_deref().map(str::parse::<KubeletVersion>);
         let kubelet = version.unwrap_or(Ok(KubeletVersion::RECORDED)).unwrap_or_else(|error| {
-            self.errors.push(ScenarioError::Version(error));
+            self.mistake(&Place::of("kubelet"), error.into());
             KubeletVersion::RECORDED
         });
         Profile {
@@ -249,47 +234,59 @@ impl Reader<'_> {
         }
     }
 
-    fn behaviour(&mut self, container: &str, written: &WrittenBehaviour) -> Behaviour {
-        let place = format!("behaviour of `{container}`");
+    fn behaviour(&mut self, place: &Place, written: &WrittenBehaviour) -> Behaviour {
         let runs = match written.runs.as_deref() {
             None | Some("forever") => None,
-            Some(text) => Some(self.span(&place, text)),
+            Some(text) => Some(self.span(&place.field("runs"), text)),
         };
         let exits = match &written.exits {
             None => Exit::Code(0),
             Some(WrittenExit::Code(code)) => Exit::Code(*code),
             Some(WrittenExit::Word(word)) if word == "oom" => Exit::OutOfMemory,
             Some(WrittenExit::Word(word)) => {
-                self.word(&place, word, "an exit code, oom");
+                self.word(&place.field("exits"), word, "an exit code, oom");
                 Exit::Code(0)
             }
         };
         let on_term = match &written.on_term {
             None => OnTerm::Ignored,
             Some(WrittenOnTerm::Exits { exits, after }) => {
-                let after = after.as_deref().map_or(Duration::ZERO, |text| self.span(&place, text));
+                let after = after.as_deref().unwrap_or("0s");
+                let after = self.span(&place.field("on_term").field("after"), after);
                 OnTerm::Exits { code: *exits, after }
             }
             Some(WrittenOnTerm::Word(word)) => {
                 if word != "ignored" {
-                    self.word(&place, word, "ignored, {exits: CODE, after: SPAN}");
+                    self.word(&place.field("on_term"), word, "ignored, {exits: CODE, after: SPAN}");
                 }
                 OnTerm::Ignored
             }
         };
         let fails = written.liveness_fails_after.as_deref();
-        let liveness_fails_after = fails.map(|text| self.span(&place, text));
+        let liveness_fails_after =
+            fails.map(|text| self.span(&place.field("liveness_fails_after"), text));
         Behaviour { runs, exits, on_term, liveness_fails_after }
     }
 
     fn step(&mut self, index: usize, written: &WrittenStep) -> Option<Step> {
-        let place = format!("step {}", index + 1);
-        let at = self.span(&place, &written.at);
+        let place = Place::of("steps").item(index);
+        let at = self.span(&place.field("at"), &written.at);
         let pod = written.pod.clone();
-        if !pod.is_empty() && !self.document.pods.contains(&pod) {
-            self.errors.push(ScenarioError::Pod { place: place.clone(), name: pod.clone() });
+        let needs_pod = matches!(written.action.as_str(), "apply" | "delete" | "kill-sandbox");
+        if (needs_pod || !pod.is_empty()) && !self.pods.contains_key(&pod) {
+            let known = known(self.pods.keys());
+            let name = pod.clone();
+            let mistake = if name.is_empty() {
+                ScenarioMistake::NoPod { known }
+            } else {
+                ScenarioMistake::Pod { name, known }
+            };
+            self.mistake(&place.field("pod"), mistake);
         }
         let container = written.container.clone();
+        if written.action == "kill-container" || !container.is_empty() {
+            self.container(&place.field("container"), &container);
+        }
         let action = match written.action.as_str() {
             "apply" => Action::Apply { pod },
             "delete" => Action::Delete { pod },
@@ -299,7 +296,7 @@ impl Reader<'_> {
             "stop-kubelet" => Action::StopKubelet,
             "restart-runtime" => {
                 let pause = written.pause.as_deref();
-                let pause = pause.map_or(Duration::ZERO, |text| self.span(&place, text));
+                let pause = self.span(&place.field("pause"), pause.unwrap_or("0s"));
                 Action::RestartRuntime { pause }
             }
             "end" => Action::End,
@@ -308,7 +305,7 @@ impl Reader<'_> {
                     return Some(Step { at, action });
                 }
                 let Some(question) = question(word) else {
-                    self.word(&place, word, ACTIONS);
+                    self.word(&place.field("do"), word, ACTIONS);
                     return None;
                 };
                 Action::Ask { question, pod, container, command: written.command.clone() }
@@ -316,6 +313,16 @@ impl Reader<'_> {
         };
         let _ = written.tail;
         Some(Step { at, action })
+    }
+}
+
+/// A scenario that does not say when it ends does so a minute after the last step.
+fn end(steps: &mut Vec<Step>) {
+    const AFTER: Duration = Duration::from_secs(60);
+    if let Some(last) = steps.last().map(|step| step.at)
+        && !steps.iter().any(|step| step.action == Action::End)
+    {
+        steps.push(Step { at: last + AFTER, action: Action::End });
     }
 }
 
@@ -332,16 +339,21 @@ fn question(word: &str) -> Option<Question> {
     })
 }
 
-/// `250ms`, `12s`, `5m`
-fn span(text: &str) -> Option<Duration> {
+/// The longest span of a scenario, in milliseconds.
+const YEAR_MS: i64 = 365 * 24 * 3_600_000;
+
+/// `250ms`, `12s`, `5m`, `1h`; at most a year
+pub(super) fn span(text: &str) -> Option<Duration> {
     let split = text.find(|c: char| !c.is_ascii_digit())?;
     let (number, unit) = text.split_at(split);
     let number: i64 = number.parse().ok()?;
-    Some(match unit {
-        "ms" => Duration::from_millis(number),
-        "s" => Duration::from_secs(number),
-        "m" => Duration::from_secs(number.checked_mul(60)?),
-        "h" => Duration::from_secs(number.checked_mul(3_600)?),
+    let ms = match unit {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
         _ => return None,
-    })
+    };
+    let ms = number.checked_mul(ms).filter(|ms| *ms <= YEAR_MS)?;
+    Some(Duration::from_millis(ms))
 }

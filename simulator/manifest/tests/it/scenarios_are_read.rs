@@ -1,0 +1,95 @@
+//! Scenario files are read with their manifests, and what is wrong in any of them is named.
+
+use std::path::PathBuf;
+
+use expect_test::expect_file;
+use simulator_manifest::scenario::{Course, ScenarioReading, implied, is_scenario, read_scenario};
+use simulator_manifest::{Options, Reading, read};
+use simulator_model::clock::Duration;
+use simulator_model::pod::Source;
+use simulator_model::scenario::{Action, Step};
+use simulator_model::{RuntimePath, simulate};
+
+use crate::{scenarios, telling};
+
+fn load(folder: PathBuf) -> impl FnMut(&str) -> Result<String, String> {
+    move |file| std::fs::read_to_string(folder.join(file)).ok().ok_or("not found".into())
+}
+
+fn of(text: &str) -> ScenarioReading {
+    read_scenario(text, "scenario", &mut load(scenarios()))
+}
+
+#[test]
+fn those_of_this_repository() {
+    let mut count = 0;
+    for entry in scenarios().read_dir().expect("the folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        if path.extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("it is a file");
+        assert!(is_scenario(&text), "{}", path.display());
+        let reading = of(&text);
+        assert!(reading.mistakes.is_empty(), "{}: {:?}", path.display(), reading.mistakes);
+        assert!(reading.scenario.is_some(), "{}", path.display());
+        count += 1;
+    }
+    assert!(count >= 17, "{count} scenarios");
+}
+
+#[test]
+fn all_mistakes_at_once() {
+    let folder = format!("{}/tests/it/scenarios_are_read", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(format!("{folder}/mistakes.yaml")).expect("it is there");
+    let ScenarioReading { notes, mistakes, .. } = of(&text);
+    let told = telling(&Reading { pods: Vec::new(), notes, mistakes });
+    expect_file![format!("{folder}/mistakes.txt")].assert_eq(&told);
+}
+
+const INLINE: &str = "
+format: scenario/1
+name: inline
+manifests:
+- apiVersion: v1
+  kind: Pod
+  metadata: {name: one}
+  spec: {containers: [{name: main, image: nginx}]}
+pods: [pods/simple.yaml]
+steps:
+- {at: 9s, do: delete, pod: one}
+- {at: 0s, do: apply, pod: one}
+- {at: 1s, do: apply, pod: simple}
+";
+
+#[test]
+fn manifests_stand_in_the_scenario_or_in_any_file() {
+    let scenario = of(INLINE).scenario.expect("it has no mistakes");
+    assert_eq!(scenario.pods.keys().collect::<Vec<_>>(), ["one", "simple"]);
+}
+
+#[test]
+fn steps_are_in_order_and_have_an_end() {
+    let scenario = of(INLINE).scenario.expect("it has no mistakes");
+    let seconds: Vec<_> = scenario.steps.iter().map(|s| s.at.as_micros() / 1_000_000).collect();
+    assert_eq!(seconds, [0, 1, 9, 69]);
+    assert_eq!(scenario.steps.last().map(|step| step.action.clone()), Some(Action::End));
+}
+
+/// A bare manifest is put on the node, taken away, and nothing is left of it.
+#[test]
+fn a_bare_manifest_comes_and_goes() {
+    let text = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: job}\nspec: {template: {spec: \
+                {restartPolicy: Never, containers: [{name: main, image: nginx}]}}}\n";
+    assert!(!is_scenario(text));
+    let pods = read(text, &Options::default()).pods;
+    let scenario = implied("job", Source::Api, pods, Course::default());
+    let has = |wanted: fn(&Step) -> bool| scenario.steps.iter().any(wanted);
+    assert!(has(|step| matches!(step.action, Action::Apply { .. }) && step.at == Duration::ZERO));
+    assert!(has(|step| matches!(step.action, Action::Delete { .. })));
+    for path in RuntimePath::ALL {
+        let last = simulate(&scenario, path, 0).last;
+        let left = (last.containers.len(), last.sandboxes.len());
+        assert_eq!(left, (0, 0), "{path}");
+    }
+}
