@@ -99,7 +99,7 @@ impl<'a> Bibliography<'a> {
 
     /// A document in the note of a citation.
     fn entry(&self, number: usize, id: &str) -> String {
-        let reference = self.reference(self.sources[number - 1]);
+        let reference = reference(self.sources[number - 1], self.language);
         format!(
             "<span class=\"cite-entry\" id=\"{id}\"><span class=\"cite-number\" \
              aria-hidden=\"true\">{number}</span> {reference}</span>"
@@ -124,36 +124,6 @@ impl<'a> Bibliography<'a> {
         Some(format!("<span class=\"cite-remark\">{text}</span>"))
     }
 
-    /// A document in words: title with link, author, site, dates.
-    fn reference(&self, source: &Source) -> String {
-        let words = self.language.words();
-        let (url, title, site) =
-            (escape(&source.url), escape(&source.title), escape(&source.site()));
-        let lang = if source.lang == self.language.code() {
-            String::new()
-        } else {
-            format!(" lang=\"{}\"", escape(&source.lang))
-        };
-        let mut parts =
-            vec![format!("<a class=\"source-link\" href=\"{url}\"><cite{lang}>{title}</cite></a>")];
-        if let Some(by) = &source.by {
-            parts.push(format!("<span class=\"source-by\">{}</span>", escape(by)));
-        }
-        parts.push(format!("<span class=\"source-site\">{site}</span>"));
-        if let Some(date) = source.published {
-            let date_words = date.in_words(self.language);
-            parts.push(format!(
-                "<time class=\"source-published\" datetime=\"{date}\">{date_words}</time>"
-            ));
-        }
-        let read = source.read.in_words(self.language);
-        parts.push(format!(
-            "<span class=\"source-read\">{} <time datetime=\"{}\">{read}</time></span>",
-            words.read, source.read
-        ));
-        parts.join(words.comma)
-    }
-
     /// The list of the documents, as Markdown for the end of the page; empty without citations.
     pub fn section(&self) -> String {
         if self.is_empty() {
@@ -169,7 +139,7 @@ impl<'a> Bibliography<'a> {
     }
 
     fn item(&self, number: usize) -> String {
-        let reference = self.reference(self.sources[number - 1]);
+        let reference = reference(self.sources[number - 1], self.language);
         let places = &self.places[number - 1];
         let back: Vec<String> = places.iter().map(|place| self.way_back(*place)).collect();
         format!(
@@ -187,6 +157,35 @@ impl<'a> Bibliography<'a> {
             self.language.words().back
         )
     }
+}
+
+/// A document in words: title with link, author, site, dates.
+pub(crate) fn reference(source: &Source, language: Language) -> String {
+    let words = language.words();
+    let (url, title, site) = (escape(&source.url), escape(&source.title), escape(&source.site()));
+    let lang = if source.lang == language.code() {
+        String::new()
+    } else {
+        format!(" lang=\"{}\"", escape(&source.lang))
+    };
+    let mut parts =
+        vec![format!("<a class=\"source-link\" href=\"{url}\"><cite{lang}>{title}</cite></a>")];
+    if let Some(by) = &source.by {
+        parts.push(format!("<span class=\"source-by\">{}</span>", escape(by)));
+    }
+    parts.push(format!("<span class=\"source-site\">{site}</span>"));
+    if let Some(date) = source.published {
+        let date_words = date.in_words(language);
+        parts.push(format!(
+            "<time class=\"source-published\" datetime=\"{date}\">{date_words}</time>"
+        ));
+    }
+    let read = source.read.in_words(language);
+    parts.push(format!(
+        "<span class=\"source-read\">{} <time datetime=\"{}\">{read}</time></span>",
+        words.read, source.read
+    ));
+    parts.join(words.comma)
 }
 
 /// Follows the numbers of a citation that is in doubt; the note says the same in words.

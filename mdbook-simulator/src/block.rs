@@ -1,40 +1,15 @@
-//! Fenced blocks that become something else: `simulator` and `timeline`, with their `key=value`s.
+//! Fenced blocks that become something else, such as `simulator`, with their `key=value`s.
+
+mod kind;
 
 use std::collections::BTreeMap;
+
+pub use kind::BlockKind;
 
 use crate::finding::Finding;
 use crate::nearest::{did_you_mean, listed};
 use crate::page::{Fence, Page};
 use crate::word::words;
-
-/// What a fenced block can become.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// The simulator.
-    Simulator,
-    /// A timeline of facts.
-    Timeline,
-}
-
-impl BlockKind {
-    const ALL: [Self; 2] = [Self::Simulator, Self::Timeline];
-
-    /// The word after the backticks.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Simulator => "simulator",
-            Self::Timeline => "timeline",
-        }
-    }
-
-    /// The keys it takes.
-    const fn keys(self) -> &'static [&'static str] {
-        match self {
-            Self::Simulator => &["scenario", "paths"],
-            Self::Timeline => &["from", "to", "kind"],
-        }
-    }
-}
 
 /// What can be wrong with a block, whatever it becomes.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +31,14 @@ pub enum BlockMistake {
         kind: &'static str,
         /// One key with a value.
         example: &'static str,
+    },
+    /// A word behind the name of a block that takes none.
+    #[error("`{kind}` takes no keys; remove `{word}`")]
+    NoKeys {
+        /// The name of the block.
+        kind: &'static str,
+        /// The word.
+        word: String,
     },
     /// A word that is no `key=value`.
     #[error("`{word}` is not of the form key=value, without spaces; valid keys are {valid}")]
@@ -135,6 +118,9 @@ impl<'a> Block<'a> {
 
     fn value(&mut self, word: &'a str, offset: usize) -> Result<(), BlockMistake> {
         let keys = self.kind.keys();
+        if keys.is_empty() {
+            return Err(BlockMistake::NoKeys { kind: self.kind.name(), word: word.to_owned() });
+        }
         let valid = || listed(keys, " and ");
         let Some((key, value)) = word.split_once('=').filter(|(_, value)| !value.is_empty()) else {
             return Err(BlockMistake::Form { word: word.to_owned(), valid: valid() });
@@ -178,10 +164,7 @@ fn kind(fence: &Fence) -> Result<Option<BlockKind>, BlockMistake> {
         Some(kind) => Err(BlockMistake::Comma {
             word: first.to_owned(),
             kind: kind.name(),
-            example: match kind {
-                BlockKind::Simulator => "scenario=simple",
-                BlockKind::Timeline => "from=2016",
-            },
+            example: kind.example(),
         }),
         None => match did_you_mean(name, names) {
             hint if hint.is_empty() => Ok(None),

@@ -6,6 +6,7 @@ mod headings;
 mod includes;
 mod links;
 mod published;
+mod terms;
 mod twins;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ pub use headings::HeadingMistake;
 pub use includes::IncludeMistake;
 pub use links::LinkMistake;
 pub use published::PublishedMistake;
+pub use terms::{AvoidedWord, in_facts};
 pub use twins::TwinMistake;
 
 use crate::facts::{self, Facts};
@@ -55,6 +57,7 @@ pub fn check(site: &Site) -> Result<(), Findings> {
 /// What is wrong with a book apart from its directives, and apart from its twin.
 pub(crate) fn book_findings(book: &Manuscript, facts: &Facts) -> Vec<Finding> {
     let mut findings = book.findings.clone();
+    findings.extend(terms::findings(book, facts));
     let anchors = anchors::of_book(book, facts);
     for page in &book.pages {
         findings.extend(description::finding(page));

@@ -27,11 +27,16 @@
 //! note.en = "What each source says"              # optional; a disputed fact needs it
 //! note.zh-CN = "各来源的说法"
 //! ```
+//!
+//! A *table* shows facts side by side (see [`FactTable`]), and a *term* belongs to the glossary
+//! (see [`Term`]).
 
 mod date;
 mod load;
 mod mistake;
 mod read;
+mod table;
+mod term;
 mod track;
 mod version;
 
@@ -41,18 +46,24 @@ use std::fmt;
 pub use date::{Date, DateMistake};
 pub use load::load;
 pub use mistake::FactMistake;
+pub use table::{FactTable, Row};
+pub use term::Term;
 pub use track::Track;
 pub use version::{Releases, VersionMistake, VersionSpan, Versions};
 
 use crate::language::Language;
 
-/// All facts and sources, by id.
+/// All that the files hold, by id.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The documents.
     pub sources: BTreeMap<SourceId, Source>,
     /// The facts.
     pub facts: BTreeMap<FactId, Fact>,
+    /// The tables.
+    pub tables: BTreeMap<String, FactTable>,
+    /// The terms of the glossary, in the order of the files.
+    pub terms: Vec<Term>,
 }
 
 impl Facts {

@@ -5,53 +5,21 @@
 //! ```
 //! ````
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use simulator_model::store::{Store, StoreError};
-use simulator_model::{Recording, RuntimePath};
-use simulator_view::{Lang, Run, static_figure};
+use simulator_model::RuntimePath;
+use simulator_model::store::StoreError;
+use simulator_view::{Run, static_figure};
 
 use crate::block::Block;
 use crate::finding::Finding;
 use crate::html::without_blank_lines;
 use crate::language::Language;
-use crate::nearest::{did_you_mean, listed};
+use crate::recordings::{RecordingMistake, Recordings, missing, path};
 
-/// What can be wrong with a `simulator` block.
+/// What can be wrong with a `simulator` block, besides its [scenario](RecordingMistake).
 #[derive(Debug, thiserror::Error)]
 pub enum FigureMistake {
-    /// A key that must be there is not.
-    #[error("the block has no `{key}`; add {example}")]
-    Missing {
-        /// The key.
-        key: &'static str,
-        /// How it could look.
-        example: String,
-    },
-    /// Nothing was recorded under this name.
-    #[error("unknown scenario `{name}`; valid scenarios are {valid}{hint}")]
-    UnknownScenario {
-        /// The name.
-        name: String,
-        /// A guess at what was meant.
-        hint: String,
-        /// The names there are.
-        valid: String,
-    },
-    /// The scenario was not recorded on this path.
-    #[error("unknown path `{name}` for scenario `{scenario}`; valid paths are {valid}{hint}")]
-    UnknownPath {
-        /// The path.
-        name: String,
-        /// The scenario.
-        scenario: String,
-        /// A guess at what was meant.
-        hint: String,
-        /// The paths there are.
-        valid: String,
-    },
     /// A path given twice.
     #[error("path `{name}` is given twice; keep one")]
     PathTwice {
@@ -64,31 +32,22 @@ pub enum FigureMistake {
         /// How many were given.
         count: usize,
     },
-    /// The recording cannot be read.
-    #[error("the recording of `{scenario}` cannot be read: {source}")]
-    Recording {
-        /// The scenario.
-        scenario: String,
-        /// Why.
-        #[source]
-        source: StoreError,
-    },
 }
 
 /// How many runs a figure shows at most.
 const PATHS_MAX: usize = 2;
 
-/// The recordings, each read once however many figures show it.
+/// The figures of the recordings.
 #[derive(Debug)]
 pub struct Figures {
-    root: PathBuf,
-    read: RefCell<BTreeMap<(RuntimePath, String), Recording>>,
+    /// The recordings.
+    pub recordings: Recordings,
 }
 
 impl Figures {
     /// Figures of the recordings in a folder, which is looked at when the first figure is drawn.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), read: RefCell::default() }
+        Self { recordings: Recordings::new(root) }
     }
 
     /// The element for a block; `number` counts the figures of a page from 1.
@@ -101,10 +60,14 @@ impl Figures {
     ) -> Option<String> {
         let (scenario, paths) = self.named(block, findings)?;
         let id = format!("sim-{number}");
-        match self.runs(scenario, &paths) {
+        let recording = |path: &RuntimePath| self.recordings.recording(*path, scenario);
+        let runs: Result<Vec<Run>, StoreError> =
+            paths.iter().map(|path| Ok(Run::new(recording(path)?))).collect();
+        match runs {
             Ok(runs) => Some(element(&id, scenario, &paths, language, &runs)),
             Err(source) => {
-                let mistake = FigureMistake::Recording { scenario: scenario.to_owned(), source };
+                let scenario = scenario.to_owned();
+                let mistake = RecordingMistake::Unreadable { scenario, source };
                 findings.push(block.page.finding(block.fence.range.start, mistake));
                 None
             }
@@ -117,48 +80,28 @@ impl Figures {
         block: &Block<'a>,
         findings: &mut Vec<Finding>,
     ) -> Option<(&'a str, Vec<RuntimePath>)> {
-        let mut note = |offset, mistake| findings.push(block.page.finding(offset, mistake));
-        let start = block.fence.range.start;
-        let missing = |key, example: &str| FigureMistake::Missing { key, example: example.into() };
         let paths = block.list("paths");
         if paths.is_empty() && block.is_whole {
-            note(start, missing("paths", "`paths=dockershim,containerd`"));
+            let mistake = missing("paths", "`paths=dockershim,containerd`");
+            findings.push(block.page.finding(block.fence.range.start, mistake));
         }
-        let Some((scenario, offset)) = block.get("scenario") else {
-            if block.is_whole {
-                note(start, missing("scenario", "`scenario=simple`"));
-            }
-            return None;
+        let (scenario, store) = self.recordings.scenario(block, findings)?;
+        let mut note = |offset, mistake: &dyn std::fmt::Display| {
+            findings.push(block.page.finding(offset, mistake));
         };
-        let store = match Store::open(&self.root) {
-            Ok(store) => store,
-            Err(source) => {
-                note(start, FigureMistake::Recording { scenario: scenario.to_owned(), source });
-                return None;
-            }
-        };
-        let known = store.scenarios();
-        if !known.iter().any(|name| name == scenario) {
-            note(
-                offset,
-                FigureMistake::UnknownScenario {
-                    name: scenario.to_owned(),
-                    hint: did_you_mean(scenario, known.iter().map(String::as_str)),
-                    valid: listed(&known, " and "),
-                },
-            );
-            return None;
-        }
         let known = store.paths_of(scenario);
         let mut chosen = Vec::new();
         for (name, offset) in &paths {
-            match path(name, scenario, &known, &chosen) {
+            match path(name, scenario, &known) {
+                Ok(path) if chosen.contains(&path) => {
+                    note(*offset, &FigureMistake::PathTwice { name: (*name).to_owned() });
+                }
                 Ok(path) => chosen.push(path),
-                Err(mistake) => note(*offset, mistake),
+                Err(mistake) => note(*offset, &mistake),
             }
         }
         if paths.len() > PATHS_MAX {
-            note(paths[0].1, FigureMistake::TooManyPaths { count: paths.len() });
+            note(paths[0].1, &FigureMistake::TooManyPaths { count: paths.len() });
         }
         let is_right = block.is_whole
             && !paths.is_empty()
@@ -166,41 +109,6 @@ impl Figures {
             && paths.len() <= PATHS_MAX;
         is_right.then_some((scenario, chosen))
     }
-
-    fn runs(&self, scenario: &str, paths: &[RuntimePath]) -> Result<Vec<Run>, StoreError> {
-        let store = Store::open(&self.root)?;
-        let mut read = self.read.borrow_mut();
-        let mut runs = Vec::new();
-        for path in paths {
-            let key = (*path, scenario.to_owned());
-            if !read.contains_key(&key) {
-                read.insert(key.clone(), store.recording(*path, scenario)?);
-            }
-            runs.push(Run::new(read[&key].clone()));
-        }
-        Ok(runs)
-    }
-}
-
-fn path(
-    name: &str,
-    scenario: &str,
-    known: &[RuntimePath],
-    chosen: &[RuntimePath],
-) -> Result<RuntimePath, FigureMistake> {
-    let names: Vec<&str> = known.iter().map(|path| path.name()).collect();
-    let Some(path) = known.iter().copied().find(|path| path.name() == name) else {
-        return Err(FigureMistake::UnknownPath {
-            name: name.to_owned(),
-            scenario: scenario.to_owned(),
-            hint: did_you_mean(name, names.iter().copied()),
-            valid: listed(&names, " and "),
-        });
-    };
-    if chosen.contains(&path) {
-        return Err(FigureMistake::PathTwice { name: name.to_owned() });
-    }
-    Ok(path)
 }
 
 /// The element that the browser brings to life; the tokens in it become addresses of files when
@@ -217,11 +125,7 @@ fn element(
         .iter()
         .map(|path| format!("data-{path}=\"@asset:recordings/{path}/{scenario}.json@\""))
         .collect();
-    let lang = match language {
-        Language::En => Lang::En,
-        Language::ZhCn => Lang::ZhCn,
-    };
-    let figure = without_blank_lines(&static_figure(id, runs, lang));
+    let figure = without_blank_lines(&static_figure(id, runs, language.in_view()));
     format!(
         "<dockershim-simulator id=\"{id}\" scenario=\"{scenario}\" paths=\"{}\" lang=\"{language}\" \
          data-module=\"@asset:simulator/simulator_ui.js@\" \

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use simulator_view::Lang;
+
 /// A language the book is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Language {
@@ -34,6 +36,22 @@ impl Language {
         match self {
             Self::En => Self::ZhCn,
             Self::ZhCn => Self::En,
+        }
+    }
+
+    /// One of two texts, the one in this language.
+    pub const fn pick<'a>(self, en: &'a str, zh_cn: &'a str) -> &'a str {
+        match self {
+            Self::En => en,
+            Self::ZhCn => zh_cn,
+        }
+    }
+
+    /// The language as the view of the recordings calls it.
+    pub const fn in_view(self) -> Lang {
+        match self {
+            Self::En => Lang::En,
+            Self::ZhCn => Lang::ZhCn,
         }
     }
 

@@ -5,31 +5,40 @@
 //! - [`render`]: a page's directives become HTML: citations and the list of sources
 //!   ([`bibliography`]), simulators ([`figure`]), timelines ([`timeline`]); Chinese lines are joined
 //!   ([`join`]).
+//! - Tables: from the [`recordings`], [`calls`], [`methods`] and [`mapping`]; from the facts,
+//!   [`fact_table`], [`glossary`] and [`source_list`].
 //! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
 //! - [`preprocess`]: both of these, the way mdBook asks for it.
 //!
 //! # Glossary
 //!
-//! - **directive**: `{{cite …}}` in the words of a page, or a fenced **block** called `simulator` or
-//!   `timeline`.
+//! - **directive**: `{{cite …}}` in the words of a page, or a fenced **block** such as `simulator`.
 //! - **twin**: the same page, or the book, in the other language.
 //! - **finding**: a mistake with its file and line.
 
 pub mod bibliography;
 pub mod block;
+pub mod calls;
 pub mod check;
 pub mod edit;
+pub mod fact_table;
 pub mod facts;
 pub mod figure;
 pub mod finding;
+pub mod glossary;
 pub mod html;
 pub mod join;
 pub mod language;
 pub mod manuscript;
+pub mod mapping;
+pub mod methods;
 pub mod nearest;
 pub mod page;
 pub mod preprocess;
+pub mod recordings;
 pub mod render;
 pub mod site;
+pub mod source_list;
+pub mod table;
 pub mod timeline;
 pub mod word;

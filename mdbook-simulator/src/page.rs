@@ -33,6 +33,10 @@ pub struct Page {
     pub breaks: Vec<Break>,
     /// Code and comments: nothing in them is a directive.
     pub opaque: Vec<Range<usize>>,
+    /// All words outside code and comments, wherever they stand.
+    pub words: Vec<Range<usize>>,
+    /// Words in running text: not in headings, links, tables, quotations, and not stressed.
+    pub prose: Vec<Range<usize>>,
 }
 
 impl Page {
@@ -48,6 +52,8 @@ impl Page {
             fences: outline.fences,
             breaks: outline.breaks,
             opaque: outline.opaque,
+            words: outline.words,
+            prose: outline.prose,
             text,
         }
     }

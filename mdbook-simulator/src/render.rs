@@ -12,7 +12,7 @@ use crate::join::join_lines;
 use crate::language::Language;
 use crate::nearest::did_you_mean;
 use crate::page::{CitationCall, Page};
-use crate::timeline;
+use crate::{calls, fact_table, glossary, mapping, methods, source_list, timeline};
 
 /// A citation of a fact that is not there.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,15 @@ pub struct Renderer<'a> {
     pub figures: &'a Figures,
     /// The language of the book.
     pub language: Language,
+}
+
+/// What a page has shown so far.
+#[derive(Default)]
+struct Seen {
+    /// How many figures.
+    figures: usize,
+    /// The anchors of its timelines.
+    anchors: BTreeSet<String>,
 }
 
 /// Something on a page that becomes something else.
@@ -60,35 +69,55 @@ impl Renderer<'_> {
         items.sort_by_key(Item::start);
 
         let mut bibliography = Bibliography::new(self.facts, self.language);
-        let mut anchors = BTreeSet::new();
+        let mut seen = Seen::default();
         let mut edits = Edits::default();
-        let mut figures = 0;
         for item in items {
             match item {
                 Item::Citation(call) => {
                     let facts = self.cited(page, &call, &mut findings);
                     edits.replace(call.range, bibliography.cite(&facts));
                 }
-                Item::Block(block) if block.kind == BlockKind::Timeline => {
-                    let facts = timeline::facts_of(&block, self.facts, &mut findings);
-                    let list =
-                        timeline::list(&facts, self.language, &mut bibliography, &mut anchors);
-                    edits.replace(block.fence.range.clone(), list);
-                }
                 Item::Block(block) => {
-                    figures += 1;
-                    let element =
-                        self.figures.element(&block, figures, self.language, &mut findings);
-                    edits.replace(block.fence.range.clone(), element.unwrap_or_default());
+                    let written = self.block(&block, &mut bibliography, &mut seen, &mut findings);
+                    edits.replace(block.fence.range.clone(), written.unwrap_or_default());
                 }
             }
         }
+        glossary::explain(page, self.facts, self.language, &mut edits);
         if self.language == Language::ZhCn {
             join_lines(page, &mut edits);
         }
         let mut text = edits.apply(&page.text);
         text.push_str(&bibliography.section());
         (text, findings)
+    }
+
+    /// What a block becomes; nothing where it is wrong.
+    fn block<'a>(
+        &'a self,
+        block: &Block<'_>,
+        bibliography: &mut Bibliography<'a>,
+        seen: &mut Seen,
+        findings: &mut Vec<Finding>,
+    ) -> Option<String> {
+        let (facts, language) = (self.facts, self.language);
+        let recordings = &self.figures.recordings;
+        match block.kind {
+            BlockKind::Simulator => {
+                seen.figures += 1;
+                self.figures.element(block, seen.figures, language, findings)
+            }
+            BlockKind::Timeline => {
+                let shown = timeline::facts_of(block, facts, findings);
+                Some(timeline::list(&shown, language, bibliography, &mut seen.anchors))
+            }
+            BlockKind::Calls => calls::table(block, recordings, language, findings),
+            BlockKind::Methods => methods::table(block, recordings, language, findings),
+            BlockKind::Mapping => mapping::table(block, recordings, language, findings),
+            BlockKind::Facts => fact_table::table(block, facts, language, bibliography, findings),
+            BlockKind::Glossary => Some(glossary::list(facts, language)),
+            BlockKind::Sources => Some(source_list::list(facts, language)),
+        }
     }
 
     fn cited(&self, page: &Page, call: &CitationCall, findings: &mut Vec<Finding>) -> Vec<&Fact> {

@@ -210,7 +210,7 @@ function turn(way) {
 
 function putAway() {
   closeDrawer();
-  for (const cite of all(".cite:is(:hover, :focus-within)")) {
+  for (const cite of all(":is(.cite, .term):is(:hover, :focus-within)")) {
     cite.classList.add("put-away");
     const back = () => cite.classList.remove("put-away");
     for (const event of ["pointerleave", "focusout"]) cite.addEventListener(event, back);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::block::{Block, BlockKind};
-use crate::facts::Facts;
+use crate::fact_table;
+use crate::facts::{Facts, Term};
 use crate::manuscript::Manuscript;
 use crate::page::Page;
 use crate::timeline;
@@ -34,14 +35,20 @@ fn of_page(page: &Page, facts: &Facts) -> BTreeSet<String> {
     let mut figures = 0;
     for fence in &page.fences {
         let Some(block) = Block::read(page, fence, &mut Vec::new()) else { continue };
-        if block.kind == BlockKind::Simulator {
-            figures += 1;
-            ids.insert(format!("sim-{figures}"));
-            continue;
+        match block.kind {
+            BlockKind::Simulator => {
+                figures += 1;
+                ids.insert(format!("sim-{figures}"));
+            }
+            BlockKind::Timeline => {
+                has_sources = true;
+                let shown = timeline::facts_of(&block, facts, &mut Vec::new());
+                ids.extend(shown.into_iter().map(timeline::anchor));
+            }
+            BlockKind::Facts => has_sources |= fact_table::is_cited(&block, facts),
+            BlockKind::Glossary => ids.extend(facts.terms.iter().map(Term::anchor)),
+            BlockKind::Calls | BlockKind::Methods | BlockKind::Mapping | BlockKind::Sources => {}
         }
-        has_sources = true;
-        let shown = timeline::facts_of(&block, facts, &mut Vec::new());
-        ids.extend(shown.into_iter().map(timeline::anchor));
     }
     if has_sources {
         ids.insert("sources".to_owned());

@@ -1,5 +1,8 @@
 //! Loads all facts, with all that is wrong with them.
 
+mod tables;
+mod terms;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,9 +10,9 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::read::Table;
-use super::{Confidence, Fact, FactId, FactMistake, Facts, Source, SourceId, Track};
+use super::{Confidence, Fact, FactId, FactMistake, Facts, Row, Source, SourceId, Track};
 use crate::finding::{Finding, Place};
-use crate::nearest::did_you_mean;
+use crate::nearest::{did_you_mean, listed};
 
 /// Loads every `*.toml` of a folder; `shown` is how the folder is called in messages.
 ///
@@ -47,15 +50,32 @@ fn list(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(names)
 }
 
+/// What a file may hold.
+const KINDS: [&str; 5] = ["source", "fact", "table", "row", "term"];
+
 /// What has been read so far.
 #[derive(Default)]
 struct Loader {
     facts: Facts,
     findings: Vec<Finding>,
-    /// Where each fact and source was first met.
+    /// Where each thing with an id was first met.
     seen: BTreeMap<String, String>,
-    /// The sources that facts name: fact, source, and the finding if there is no such source.
-    named: Vec<(String, SourceId, Finding)>,
+    /// What facts and rows name: who, what, and the finding if there is no such thing.
+    named: Vec<Named>,
+    /// The rows, with the tables that they name.
+    rows: Vec<(String, Row)>,
+}
+
+/// A thing named by another.
+struct Named {
+    /// Who names it.
+    owner: String,
+    /// `source`, `fact` or `table`.
+    kind: &'static str,
+    /// Its id.
+    id: String,
+    /// Where, without a message yet.
+    at: Finding,
 }
 
 impl Loader {
@@ -77,12 +97,13 @@ impl Loader {
         for (name, value) in document.get_ref() {
             let tables = value.get_ref().as_array().map_or(&[][..], |tables| tables);
             let kind = name.get_ref().as_ref();
-            if !matches!(kind, "source" | "fact") {
+            if !KINDS.contains(&kind) {
+                let valid = KINDS.map(|kind| format!("[[{kind}]]"));
                 let mistake = FactMistake::UnknownKey {
                     key: kind.to_owned(),
                     owner: "the file".to_owned(),
-                    hint: did_you_mean(kind, ["source", "fact"]),
-                    valid: "`[[source]]` and `[[fact]]`".to_owned(),
+                    hint: did_you_mean(kind, KINDS),
+                    valid: listed(&valid, " and "),
                 };
                 self.findings.push(place.finding(name.span().start, mistake));
                 continue;
@@ -90,10 +111,12 @@ impl Loader {
             for table in tables {
                 if let DeValue::Table(inner) = table.get_ref() {
                     let table = (inner, table.span().start);
-                    if kind == "source" {
-                        self.source(table, place);
-                    } else {
-                        self.fact(table, place);
+                    match kind {
+                        "source" => self.source(table, place),
+                        "fact" => self.fact(table, place),
+                        "term" => self.term(table, place),
+                        "table" => self.table(table, place),
+                        _ => self.row(table, place),
                     }
                 }
             }
@@ -148,10 +171,7 @@ impl Loader {
             table.note_here(FactMistake::DisputedWithoutNote { owner });
         }
         self.first(&mut table, id);
-        for (source, offset) in &sources {
-            let at = place.finding(*offset, "");
-            self.named.push((table.owner.clone(), SourceId((*source).to_owned()), at));
-        }
+        self.names(&table.owner, "source", &sources, place);
         self.findings.extend(table.finish());
         if let (Some(id), Some(claim), Some(confidence)) = (id, claim, confidence) {
             let id = FactId(id.to_owned());
@@ -161,6 +181,15 @@ impl Loader {
                 Fact { id, date, versions, kind, timeline, claim, sources, confidence, note };
             self.facts.facts.entry(key).or_insert(fact);
         }
+    }
+
+    fn names(&mut self, owner: &str, kind: &'static str, ids: &[(&str, usize)], place: Place<'_>) {
+        self.named.extend(ids.iter().map(|(id, offset)| Named {
+            owner: owner.to_owned(),
+            kind,
+            id: (*id).to_owned(),
+            at: place.finding(*offset, ""),
+        }));
     }
 
     /// Notes a second table of the same kind with the same id.
@@ -177,12 +206,22 @@ impl Loader {
     }
 
     fn finish(mut self) -> (Facts, Vec<Finding>) {
-        for (owner, id, mut finding) in self.named {
-            if !self.seen.contains_key(&format!("source `{}`", id.as_str())) {
-                let known = self.facts.sources.keys().map(SourceId::as_str);
-                let hint = did_you_mean(id.as_str(), known);
-                finding.message = FactMistake::UnknownSource { owner, id: id.0, hint }.to_string();
-                self.findings.push(finding);
+        for named in std::mem::take(&mut self.named) {
+            let Named { owner, kind, id, mut at } = named;
+            if self.seen.contains_key(&format!("{kind} `{id}`")) {
+                continue;
+            }
+            let known = self
+                .seen
+                .keys()
+                .filter_map(|seen| seen.strip_prefix(kind)?.strip_prefix(" `")?.strip_suffix('`'));
+            let hint = did_you_mean(&id, known);
+            at.message = FactMistake::unknown(kind, owner, id, hint).to_string();
+            self.findings.push(at);
+        }
+        for (table, row) in self.rows {
+            if let Some(table) = self.facts.tables.get_mut(&table) {
+                table.rows.push(row);
             }
         }
         (self.facts, self.findings)

@@ -123,4 +123,40 @@ pub enum FactMistake {
         /// The fact.
         owner: String,
     },
+    /// A row names a table or a fact that is not there.
+    #[error("unknown {kind} `{id}` in {owner}{hint}")]
+    UnknownOther {
+        /// `table` or `fact`.
+        kind: &'static str,
+        /// The row.
+        owner: String,
+        /// As written.
+        id: String,
+        /// A guess at what was meant.
+        hint: String,
+    },
+    /// A row that nothing bears out.
+    #[error("{owner} has neither `facts` nor `sources`; name what bears it out")]
+    RowWithoutSource {
+        /// The row.
+        owner: String,
+    },
+    /// A row with too few or too many cells.
+    #[error("{owner} must have {width} cells, one for each column of its table")]
+    RowWidth {
+        /// The row.
+        owner: String,
+        /// How many columns the table has.
+        width: usize,
+    },
+}
+
+impl FactMistake {
+    /// A thing that `owner` names and that is not there.
+    pub(super) fn unknown(kind: &'static str, owner: String, id: String, hint: String) -> Self {
+        match kind {
+            "source" => Self::UnknownSource { owner, id, hint },
+            _ => Self::UnknownOther { kind, owner, id, hint },
+        }
+    }
 }

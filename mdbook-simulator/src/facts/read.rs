@@ -171,12 +171,17 @@ impl<'a> Table<'a> {
         key: &'static str,
         example: &'static str,
     ) -> Vec<(&'a str, usize)> {
-        const WANTED: &str = "a list of texts in square brackets, not empty";
-        let Some(value) = self.get(key) else {
+        if !self.has(key) {
             let owner = self.owner.clone();
             self.note_here(FactMistake::Missing { owner, key, example });
-            return Vec::new();
-        };
+        }
+        self.texts_if_any(key)
+    }
+
+    /// Texts in square brackets, at least one if the key is there.
+    pub(super) fn texts_if_any(&mut self, key: &'static str) -> Vec<(&'a str, usize)> {
+        const WANTED: &str = "a list of texts in square brackets, not empty";
+        let Some(value) = self.get(key) else { return Vec::new() };
         let items = value.get_ref().as_array().map_or(&[][..], |items| items);
         let texts: Vec<(&str, usize)> = items
             .iter()
@@ -190,8 +195,29 @@ impl<'a> Table<'a> {
 
     /// A text in every language, if the key is there and right.
     pub(super) fn translated(&mut self, key: &'static str) -> Option<Translated> {
-        const WANTED: &str = "given for each language: `.en` and `.zh-CN`";
         let value = self.get(key)?;
+        self.by_language(key, value)
+    }
+
+    /// A text in every language that must be there.
+    pub(super) fn translated_required(
+        &mut self,
+        key: &'static str,
+        example: &'static str,
+    ) -> Option<Translated> {
+        if !self.has(key) {
+            let owner = self.owner.clone();
+            self.note_here(FactMistake::Missing { owner, key, example });
+        }
+        self.translated(key)
+    }
+
+    fn by_language(
+        &mut self,
+        key: &'static str,
+        value: &'a Spanned<DeValue<'a>>,
+    ) -> Option<Translated> {
+        const WANTED: &str = "given for each language: `.en` and `.zh-CN`";
         let offset = value.span().start;
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(offset, key, WANTED);
@@ -207,12 +233,63 @@ impl<'a> Table<'a> {
             text
         };
         let (en, zh_cn) = (of(Language::En), of(Language::ZhCn));
+        self.only_languages(key, table);
+        Some(Translated { en: en?, zh_cn: zh_cn? })
+    }
+
+    fn only_languages(&mut self, key: &'static str, table: &'a DeTable<'a>) {
         for (name, _) in table {
             if Language::from_code(name.get_ref()).is_none() {
                 self.unknown(name, format!("`{key}` of {}", self.owner), &["en", "zh-CN"]);
             }
         }
-        Some(Translated { en: en?, zh_cn: zh_cn? })
+    }
+
+    /// Lists of texts by language, each optional: English, Chinese.
+    pub(super) fn lists_by_language(&mut self, key: &'static str) -> [Vec<String>; 2] {
+        const WANTED: &str = "given by language, as `.en` and `.zh-CN`, each a list of texts";
+        let Some(value) = self.get(key) else { return Default::default() };
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(value.span().start, key, WANTED);
+            return Default::default();
+        };
+        self.only_languages(key, table);
+        Language::ALL.map(|language| {
+            let Some(list) = table.get(language.code()) else { return Vec::new() };
+            let items = list.get_ref().as_array().map_or(&[][..], |items| items);
+            let texts: Vec<String> = items
+                .iter()
+                .filter_map(|item| item.get_ref().as_str().map(str::to_owned))
+                .collect();
+            if texts.is_empty() || texts.len() < items.len() {
+                self.wrong(list.span().start, key, WANTED);
+            }
+            texts
+        })
+    }
+
+    /// Cells in square brackets: a text for both languages, or one for each.
+    pub(super) fn cells(&mut self, key: &'static str) -> Vec<Translated> {
+        const WANTED: &str =
+            "a list of texts, or of { en = \"…\", zh-CN = \"…\" } where the languages differ";
+        let Some(value) = self.get(key) else {
+            let owner = self.owner.clone();
+            let example = "a list of texts in square brackets";
+            self.note_here(FactMistake::Missing { owner, key, example });
+            return Vec::new();
+        };
+        let items = value.get_ref().as_array().map_or(&[][..], |items| items);
+        if items.is_empty() {
+            self.wrong(value.span().start, key, WANTED);
+        }
+        let mut cells = Vec::new();
+        for item in items {
+            match item.get_ref().as_str() {
+                Some(text) => cells.push(Translated { en: text.into(), zh_cn: text.into() }),
+                None => cells.extend(self.by_language(key, item)),
+            }
+        }
+        cells
     }
 
     fn unknown(&mut self, key: &Spanned<impl AsRef<str>>, owner: String, valid: &[&'static str]) {

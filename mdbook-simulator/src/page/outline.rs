@@ -11,6 +11,8 @@ pub(super) struct Outline {
     pub(super) fences: Vec<Fence>,
     pub(super) breaks: Vec<Break>,
     pub(super) opaque: Vec<Range<usize>>,
+    pub(super) words: Vec<Range<usize>>,
+    pub(super) prose: Vec<Range<usize>>,
 }
 
 /// A heading.

@@ -20,7 +20,13 @@ pub(super) fn read(text: &str) -> Outline {
         Parser::new_with_broken_link_callback(text, options(), Some(&mut note_unknown))
             .into_offset_iter()
             .collect();
-    let mut reader = Reader { text, outline: Outline::default(), open: Vec::new(), last: None };
+    let mut reader = Reader {
+        text,
+        outline: Outline::default(),
+        open: Vec::new(),
+        last: None,
+        in_html_link: false,
+    };
     for (index, (event, range)) in events.iter().enumerate() {
         if matches!(event, Event::SoftBreak) {
             reader.line_break(range, &events[index + 1..]);
@@ -59,6 +65,8 @@ struct Reader<'a> {
     open: Vec<TagEnd>,
     /// The last visible character of the paragraph.
     last: Option<char>,
+    /// Whether a link in raw HTML is open.
+    in_html_link: bool,
 }
 
 impl Reader<'_> {
@@ -71,7 +79,10 @@ impl Reader<'_> {
                     self.last = None;
                 }
             }
-            Event::Text(words) => self.words(words),
+            Event::Text(words) => {
+                self.words(words);
+                self.note_words(words, range);
+            }
             Event::Code(words) => {
                 self.outline.opaque.push(range.clone());
                 self.title(words);
@@ -135,6 +146,20 @@ impl Reader<'_> {
         self.last = without_trailing_directives(words).chars().next_back().or(self.last);
     }
 
+    /// Notes where words stand; words with an escape or an entity differ from the file and are
+    /// left out.
+    fn note_words(&mut self, words: &str, range: &Range<usize>) {
+        if self.open.contains(&TagEnd::CodeBlock) || self.text.get(range.clone()) != Some(words) {
+            return;
+        }
+        self.outline.words.push(range.clone());
+        let is_plain =
+            |tag: &TagEnd| matches!(tag, TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item);
+        if self.open.iter().all(is_plain) && !self.in_html_link {
+            self.outline.prose.push(range.clone());
+        }
+    }
+
     /// Adds words to the title of the heading that is open.
     fn title(&mut self, words: &str) {
         if self.open.iter().any(|tag| matches!(tag, TagEnd::Heading(_)))
@@ -146,6 +171,10 @@ impl Reader<'_> {
 
     /// Notes ids, links and comments of raw HTML.
     fn html(&mut self, html: &str, start: usize) {
+        self.in_html_link = match (html.rfind("<a "), html.rfind("</a>")) {
+            (None, None) => self.in_html_link,
+            (open, close) => open > close,
+        };
         for (name, value, offset) in attributes(html) {
             match name {
                 "id" => self.outline.html_ids.push((value.to_owned(), start + offset)),

@@ -137,7 +137,7 @@ id = "three"
             book/facts/facts.toml:11: `url` of source `two` must be a text in quotation marks, not empty
             book/facts/facts.toml:13: source `two` is already in book/facts/facts.toml:8; give one of them another id, or remove it
             book/facts/facts.toml:17: `read` of source `two`: `today` is not a date; write YYYY, YYYY-MM or YYYY-MM-DD
-            book/facts/facts.toml:19: unknown key `sources` in the file; valid keys are `[[source]]` and `[[fact]]`; did you mean `source`?
+            book/facts/facts.toml:19: unknown key `sources` in the file; valid keys are `[[source]]`, `[[fact]]`, `[[table]]`, `[[row]]` and `[[term]]`; did you mean `source`?
         "#]],
     );
 }
