@@ -5,6 +5,7 @@
 
 mod engine;
 
+use std::fmt;
 use std::sync::Arc;
 
 pub use engine::{EngineCall, EngineRequest, ImageKey, Kind, ListFilter, Target};
@@ -282,6 +283,13 @@ pub struct Status {
     pub code: &'static str,
     /// What the client reads.
     pub message: String,
+}
+
+impl fmt::Display for Status {
+    /// As gRPC's Go client prints it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "rpc error: code = {} desc = {}", self.code, self.message)
+    }
 }
 
 /// How a call ended.

@@ -21,6 +21,7 @@ mod pod_worker;
 mod polls;
 mod prober;
 mod puller;
+mod reports;
 mod runtime_state;
 mod sandbox_config;
 mod start_container;
@@ -84,6 +85,8 @@ pub(crate) struct Kubelet {
     pub(crate) sandbox_deleter: Option<TaskId>,
     /// Liveness and startup probes: containers found to be failing.
     pub(crate) failing: BTreeSet<ContainerId>,
+    /// Why containers that should run do not (`reason_cache.go`).
+    pub(crate) reasons: BTreeMap<(PodId, usize), &'static str>,
     /// When the runtime was last asked for its API version on behalf of admission.
     pub(crate) admission_version_at: Option<Instant>,
     /// Children that goroutines wait for.
@@ -146,6 +149,7 @@ impl Kubelet {
             dead_sandboxes: VecDeque::new(),
             sandbox_deleter: None,
             failing: BTreeSet::new(),
+            reasons: BTreeMap::new(),
             admission_version_at: None,
             unfinished: BTreeMap::new(),
             failed_children: BTreeSet::new(),

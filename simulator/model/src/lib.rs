@@ -25,6 +25,7 @@
 //! - `runtime`, `dockershim`, `containerd`, `crio`: a plain function per CRI call.
 //! - [`simulation`]: the event loop, and the one seam where every call passes.
 //! - [`run`], [`export`]: the run as data, and as `cri-recording/1`.
+//! - [`report`]: what the kubelet tells the API server.
 //! - [`state`], [`views`]: the node at any instant as rows, and as tools on the node print it.
 //! - [`compare`]: how far two recordings agree.
 //!
@@ -67,6 +68,7 @@ pub mod oci;
 pub mod pod;
 pub mod prng;
 pub mod recording;
+pub mod report;
 pub mod run;
 mod runtime;
 pub mod runtime_path;

@@ -5,9 +5,10 @@ use crate::RuntimePath;
 use crate::basis::Basis;
 use crate::call::{EngineCall, Loop, Outcome, Request};
 use crate::clock::Instant;
-use crate::identity::Catalog;
+use crate::identity::{Catalog, PodId};
 use crate::node::{Change, NodeState};
 use crate::pod::Source;
+use crate::report::{Event, PodReport, Report};
 use crate::scenario::Scenario;
 use crate::simulation::Options;
 use crate::versions::Profile;
@@ -81,6 +82,10 @@ pub struct Run {
     pub marks: Vec<Mark>,
     /// What became different.
     pub changes: Vec<(Instant, Change)>,
+    /// Events that the kubelet recorded.
+    pub events: Vec<Event>,
+    /// What the kubelet found out about pods: when, which, and how it is; nothing when it was let go.
+    pub statuses: Vec<(Instant, PodId, Option<PodReport>)>,
     /// What things are called.
     pub catalog: Catalog,
     /// When the run ended.
@@ -123,6 +128,8 @@ impl Recorder {
             call_count: 0,
             marks: Vec::new(),
             changes: Vec::new(),
+            events: Vec::new(),
+            statuses: Vec::new(),
             catalog: Catalog::default(),
             end: Instant::ZERO,
             last: NodeState::default(),
@@ -146,6 +153,22 @@ impl Recorder {
         self.run.changes.push((at, *change));
         if self.run.changes.len().is_multiple_of(CHECKPOINT_EVERY) {
             self.run.checkpoints.push(node.clone());
+        }
+    }
+
+    /// Writes down what the kubelet tells the API server; a status only when it is a new one.
+    pub(crate) fn report(&mut self, at: Instant, report: Report) {
+        if !self.keep {
+            return;
+        }
+        match report {
+            Report::Event(event) => self.run.events.push(event),
+            Report::Status(pod, status) => {
+                let last = self.run.statuses.iter().rfind(|(_, of, _)| *of == pod);
+                if last.map(|(.., last)| last) != Some(&status) {
+                    self.run.statuses.push((at, pod, status));
+                }
+            }
         }
     }
 

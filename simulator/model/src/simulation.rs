@@ -212,12 +212,16 @@ impl Simulation {
                 woken: Vec::new(),
                 changes: Vec::new(),
                 lines: Vec::new(),
+                reports: Vec::new(),
                 next_task: &mut self.next_task,
             };
             let next = task.resume(wake, &mut self.kubelet, &mut cx);
-            let crate::kubelet::Context { spawned, woken, changes, lines, .. } = cx;
+            let crate::kubelet::Context { spawned, woken, changes, lines, reports, .. } = cx;
             for (text, basis) in lines {
                 self.log("kubelet", text, basis);
+            }
+            for report in reports {
+                self.recorder.report(self.now, report);
             }
             for (at, change) in changes {
                 self.schedule(at, Event::Change(change));

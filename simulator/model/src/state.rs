@@ -8,6 +8,7 @@
 //!   run ── moment(at) ──► Moment ──► processes, sockets    who runs, who listens
 //!                           │   ├──► stores, images         what each store holds
 //!                           │   ├──► files, cgroups         what is on disk
+//!                           │   ├──► pods, events           what the API server was told
 //!                           │   └──► names                  IDs as tools show them
 //!                           ▼
 //!                         views: text, column for column
@@ -16,6 +17,8 @@
 pub mod checkpoint;
 pub mod files;
 pub mod names;
+pub mod node_status;
+pub mod pods;
 pub mod process;
 pub mod socket;
 pub mod store;

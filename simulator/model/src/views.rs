@@ -9,6 +9,7 @@ mod calendar;
 mod crictl;
 mod ctr;
 mod docker;
+mod kubectl;
 mod ls;
 mod overview;
 mod ps;
@@ -58,6 +59,16 @@ views!(
     Ps, "ps", "ps -e --forest -o pid,args", "processes as a tree";
     /// Sockets and who listens.
     Sockets, "sockets", "", "Unix sockets and who listens on them";
+    /// Pods of the API server.
+    KubectlPod, "kubectl-pod", "kubectl get pods -A -o wide", "pods as the API server shows them";
+    /// Conditions of pods.
+    Conditions, "conditions", "", "phase and conditions of each pod, as kubectl describe lists them";
+    /// Events of the kubelet.
+    Events, "events", "kubectl get events -A", "events that the kubelet recorded";
+    /// The node of the API server.
+    KubectlNode, "kubectl-node", "kubectl get nodes -o wide", "the node as the API server shows it";
+    /// Whether the node is ready and why.
+    NodeReady, "node-ready", "", "whether the node is ready and why";
     /// Running containers of Docker.
     DockerPs, "docker-ps", "docker ps", "running containers of Docker Engine";
     /// All containers of Docker.
@@ -122,7 +133,8 @@ impl fmt::Display for View {
 
 /// The text of a view, each line ended by a line feed.
 ///
-/// Where the asked daemon is down, the text is the error that the tool prints. On a path without
+/// A node without an API server (static pods) has nothing for `kubectl` to ask; what is shown then
+/// is what the mirror pods would say. Where the asked daemon is down, the text is the error that the tool prints. On a path without
 /// Docker Engine or containerd, `docker` and `ctr` answer as if those were installed beside what the
 /// kubelet uses, and find nothing.
 pub fn render(view: View, moment: &Moment<'_>) -> String {
@@ -130,6 +142,11 @@ pub fn render(view: View, moment: &Moment<'_>) -> String {
         View::Overview => overview::overview(moment),
         View::Ps => ps::forest(moment),
         View::Sockets => socket::sockets(moment),
+        View::KubectlPod => kubectl::pods(moment),
+        View::Conditions => kubectl::conditions(moment),
+        View::Events => kubectl::events(moment),
+        View::KubectlNode => kubectl::nodes(moment),
+        View::NodeReady => kubectl::node_conditions(moment),
         View::DockerPs => docker::ps(moment, docker::Show::Running),
         View::DockerPsAll => docker::ps(moment, docker::Show::All),
         View::DockerImages => docker::images(moment),

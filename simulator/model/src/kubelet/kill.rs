@@ -87,6 +87,10 @@ impl KillContainer {
                 }
                 2 if failed => self.step = 3,
                 2 => {
+                    let entry = cx.catalog.container(self.container);
+                    let (pod, index) = (entry.pod, entry.index);
+                    let text = format!("Stopping container {}", entry.config.metadata.name);
+                    cx.tell(pod, index, "Killing", text);
                     if let Some(request) = self.hook(cx) {
                         return Next::Call(Loop::KillContainer, request);
                     }

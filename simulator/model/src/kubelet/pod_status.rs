@@ -3,6 +3,7 @@
 use crate::call::{ContainerView, SandboxView};
 use crate::node::RunState;
 use crate::pod::{Pod, RestartPolicy};
+use crate::report::Phase;
 
 /// What the runtime tells about one pod (container/runtime.go, `PodStatus`); the newest come first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,22 +26,6 @@ impl PodStatus {
     /// The address of the newest sandbox, while that is ready.
     pub(crate) fn address(&self) -> Option<u32> {
         self.sandboxes.first().filter(|sandbox| sandbox.ready).and_then(|sandbox| sandbox.address)
-    }
-}
-
-/// The phase of a pod.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Phase {
-    Pending,
-    Running,
-    Succeeded,
-    Failed,
-}
-
-impl Phase {
-    /// Whether the pod never leaves it.
-    pub(crate) const fn is_final(self) -> bool {
-        matches!(self, Self::Succeeded | Self::Failed)
     }
 }
 

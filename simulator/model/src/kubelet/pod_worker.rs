@@ -33,6 +33,7 @@ use crate::kubelet::{
 use crate::messages::PodSandboxConfig;
 use crate::node::Change;
 use crate::pod::Source;
+use crate::report::{Phase, Severity};
 
 /// How long the worker needs from the news about its pod to a new status of it. The event that came
 /// with the news is handled meanwhile, by the status before: this is why a pod that is deleted is
@@ -94,6 +95,7 @@ pub(crate) struct PodWorker {
     pub(super) config: Option<Arc<PodSandboxConfig>>,
     pub(super) failed: bool,
     pub(super) new_container: Option<ContainerId>,
+    pub(super) pull_began: Instant,
     volumes_mounted: bool,
 }
 
@@ -111,6 +113,7 @@ impl PodWorker {
             config: None,
             failed: false,
             new_container: None,
+            pull_began: Instant::ZERO,
             volumes_mounted: false,
         }
     }
@@ -186,6 +189,7 @@ impl PodWorker {
             Step::Volumes => self.mount_volumes(kubelet, cx),
             Step::Plan => self.plan_sync(kubelet, cx),
             Step::KillContainer(container, index) => {
+                self.tell_of_probe(index, cx);
                 let timeout =
                     cx.pod(self.pod).grace_seconds().max(crate::kubelet::kill::LEAST_GRACE);
                 let request = Request::StopContainer { container, timeout };
@@ -252,7 +256,9 @@ impl PodWorker {
             (Step::NodeVersion, _) | (Step::StopSandbox(_) | Step::KillContainer(..), Ok(_)) => {}
             (Step::CreateSandbox, Ok(Reply::Sandbox(id))) => self.sandbox = Some(id),
             (Step::SandboxStatus, Ok(Reply::SandboxStatus(view))) => self.address = view.address,
-            (Step::KillContainer(..) | Step::CreateSandbox | Step::SandboxStatus, _) => {
+            (Step::KillContainer(..), _) => self.give_up(),
+            (step @ (Step::CreateSandbox | Step::SandboxStatus), outcome) => {
+                self.no_sandbox(&step, &outcome, cx);
                 self.give_up();
             }
             (step, outcome) => self.start_answered(step, outcome, kubelet, cx),
@@ -262,28 +268,37 @@ impl PodWorker {
     /// `canRunPod`: a pod that must not gain privileges is only let in on a Docker new enough to
     /// forbid it, so the kubelet asks for the runtime's version, and remembers it for a minute
     /// (lifecycle/handlers.go, `noNewPrivsAdmitHandler`).
-    fn admit(&mut self, kubelet: &Kubelet, cx: &Context<'_>) -> Option<Next> {
+    fn admit(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         if !needs_no_new_privileges(kubelet, cx, self.pod) {
             return None;
         }
         let known = kubelet.admission_version_at;
         if known.is_some_and(|at| cx.now.since(at) < Duration::from_secs(60)) {
-            return self.refuse_if_fork(kubelet);
+            return self.refuse_if_fork(kubelet, cx);
         }
         self.ask(Loop::PodWorker, Step::Admission, Request::Version)
     }
 
-    fn admission_answered(&mut self, outcome: &Outcome, kubelet: &mut Kubelet, cx: &Context<'_>) {
+    fn admission_answered(
+        &mut self,
+        outcome: &Outcome,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) {
         if outcome.is_ok() {
             kubelet.admission_version_at = Some(cx.now);
         }
-        self.refuse_if_fork(kubelet);
+        self.refuse_if_fork(kubelet, cx);
     }
 
     /// cri-dockerd answers with the CRI's version where Docker's API version is expected, so the
     /// kubelet refuses the pod: "Cannot enforce `NoNewPrivs`: illegal version string".
-    fn refuse_if_fork(&mut self, kubelet: &Kubelet) -> Option<Next> {
+    fn refuse_if_fork(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         if kubelet.path == RuntimePath::CriDockerd {
+            for place in 0..cx.pod(self.pod).all_containers().count() {
+                kubelet.reasons.insert((self.pod, place), "Blocked");
+            }
+            kubelet.report(self.pod, Phase::Pending, &self.status, cx);
             self.give_up();
             self.put_first([Step::KillAll(true)].into_iter());
         }
@@ -298,8 +313,9 @@ impl PodWorker {
         if kubelet.statuses.get(&self.pod) != Some(&status) {
             kubelet.statuses.insert(self.pod, status);
         }
+        kubelet.report(self.pod, phase, &self.status, cx);
         let deleting = kubelet.pods.get(&self.pod).is_some_and(|record| record.deleting);
-        if deleting || phase == crate::kubelet::pod_status::Phase::Failed {
+        if deleting || phase == Phase::Failed {
             self.put_first([Step::KillAll(true)].into_iter());
             return None;
         }
@@ -352,12 +368,35 @@ impl PodWorker {
             steps.extend(kill.map(|(id, index)| Step::KillContainer(*id, *index)));
         }
         if self.actions.create_sandbox {
+            if self.actions.sandbox.is_some() {
+                let text = "Pod sandbox changed, it will be killed and re-created.".to_owned();
+                cx.event(Severity::Normal, (self.pod, None), "SandboxChanged", text);
+            }
             steps.extend([Step::CreateSandbox, Step::SandboxStatus]);
         }
         let start = self.actions.next_init.iter().chain(&self.actions.start);
         steps.extend(start.map(|index| Step::StartContainer(*index)));
         self.put_first(steps.into_iter());
         None
+    }
+
+    fn tell_of_probe(&self, index: usize, cx: &mut Context<'_>) {
+        let pod = cx.pod(self.pod);
+        let container = pod.container(index);
+        let probe = if container.liveness_probe.is_some() { "liveness" } else { "startup" };
+        let text = format!("Container {} failed {probe} probe, will be restarted", container.name);
+        cx.tell(self.pod, index, "Killing", text);
+    }
+
+    fn no_sandbox(&self, step: &Step, outcome: &Outcome, cx: &mut Context<'_>) {
+        let Err(error) = outcome else { return };
+        let (reason, text) = match step {
+            Step::SandboxStatus => {
+                ("FailedPodSandBoxStatus", format!("Unable to get pod sandbox status: {error}"))
+            }
+            _ => ("FailedCreatePodSandBox", format!("Failed to create pod sandbox: {error}")),
+        };
+        cx.event(Severity::Warning, (self.pod, None), reason, text);
     }
 
     /// Kills everything that runs, then stops every sandbox (`killPodWithSyncResult`).

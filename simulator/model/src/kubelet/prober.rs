@@ -147,6 +147,8 @@ impl Prober {
         }
         self.successes = 0;
         self.failures += 1;
+        let text = format!("{:?} probe failed: ", self.purpose);
+        cx.warn(self.pod, self.index, "Unhealthy", text);
         let threshold = self.probe.failure_threshold.unwrap_or(3);
         if self.failures == threshold {
             self.shows_ready(false, cx);

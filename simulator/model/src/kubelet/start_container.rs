@@ -4,11 +4,16 @@
 use std::sync::Arc;
 
 use crate::call::{ImageKeyKind, Loop, Outcome, Reply, Request};
+use crate::clock::Duration;
 use crate::kubelet::pod_worker::{PodWorker, Step};
 use crate::kubelet::puller::PullRequest;
 use crate::kubelet::{Context, Kubelet, Next, container_config};
 use crate::node::{Change, RunState};
 use crate::pod::must_pull;
+
+/// Why the environment of a container cannot be put together (`kubelet_pods.go`,
+/// `makeEnvironmentVariables`).
+const NO_SERVICES: &str = "services have not yet been read at least once, cannot construct envvars";
 
 impl PodWorker {
     /// The steps that start one container.
@@ -47,12 +52,24 @@ impl PodWorker {
                 let pod = cx.pod(self.pod);
                 let key = (self.pod, index);
                 if !must_pull(pod.container(index), found.is_some()) {
-                    match found {
-                        Some(_) => self.put_first([Step::ImageUser(index)].into_iter()),
-                        None => self.failed = true,
+                    let image = &pod.container(index).image;
+                    if found.is_some() {
+                        let text =
+                            format!("Container image \"{image}\" already present on machine");
+                        cx.tell(self.pod, index, "Pulled", text);
+                        self.put_first([Step::ImageUser(index)].into_iter());
+                    } else {
+                        let text = format!(
+                            "Container image \"{image}\" is not present with pull policy of Never"
+                        );
+                        cx.warn(self.pod, index, "ErrImageNeverPull", text);
+                        self.fail(index, "ErrImageNeverPull", None, kubelet, cx);
                     }
                 } else if kubelet.pulls.holds(key, cx.now) {
-                    self.failed = true;
+                    let image = &pod.container(index).image;
+                    let text = format!("Back-off pulling image \"{image}\"");
+                    cx.tell(self.pod, index, "BackOff", text);
+                    self.fail(index, "ImagePullBackOff", None, kubelet, cx);
                 } else {
                     self.put_first([Step::Pull(index)].into_iter());
                 }
@@ -61,16 +78,56 @@ impl PodWorker {
                 self.put_first([Step::Create(index)].into_iter());
             }
             (Step::Create(index), Ok(Reply::Container(id))) => {
+                let text = format!("Created container {}", cx.pod(self.pod).container(index).name);
+                cx.tell(self.pod, index, "Created", text);
                 self.new_container = Some(id);
                 self.put_first([Step::Start(index)].into_iter());
             }
-            (Step::Start(index), Ok(_)) => self.put_first([Step::PostStart(index)].into_iter()),
+            (Step::Start(index), Ok(_)) => {
+                let text = format!("Started container {}", cx.pod(self.pod).container(index).name);
+                cx.tell(self.pod, index, "Started", text);
+                kubelet.reasons.remove(&(self.pod, index));
+                self.put_first([Step::PostStart(index)].into_iter());
+            }
             (Step::PostStart(_), Ok(Reply::Exec { exit_code: 0 })) => {}
             // The container is not started; the others still are.
+            (Step::StartContainer(index), Err(status)) => {
+                let image = cx.pod(self.pod).container(index).image.clone();
+                let text = format!("Failed to inspect image \"{image}\": {status}");
+                cx.warn(self.pod, index, "InspectFailed", text);
+                self.fail(index, "ImageInspectError", None, kubelet, cx);
+            }
+            (Step::ImageUser(index), Err(status)) => {
+                let text = status.message;
+                self.fail(index, "CreateContainerConfigError", Some(text), kubelet, cx);
+            }
+            (Step::Create(index), Err(status)) => {
+                let text = status.message;
+                self.fail(index, "CreateContainerError", Some(text), kubelet, cx);
+            }
+            (Step::Start(index), Err(status)) => {
+                self.fail(index, "RunContainerError", Some(status.message), kubelet, cx);
+            }
             _ => self.failed = true,
         }
         let init_failed = self.failed && self.actions.next_init.is_some();
         debug_assert!(!init_failed || self.actions.start.is_empty(), "init containers come alone");
+    }
+
+    /// The container is not started, for this reason; what the event says where it is not the
+    /// reason itself.
+    fn fail(
+        &mut self,
+        index: usize,
+        reason: &'static str,
+        text: Option<String>,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) {
+        self.failed = true;
+        kubelet.reasons.insert((self.pod, index), reason);
+        let text = text.unwrap_or_else(|| reason.to_owned());
+        cx.warn(self.pod, index, "Failed", format!("Error: {text}"));
     }
 
     /// 1. Unless it is backed off, see whether its image is there.
@@ -87,6 +144,9 @@ impl PodWorker {
             let since = last.finished.unwrap_or(last.created);
             if kubelet.restarts.holds_since(key, since, cx.now) {
                 self.failed = true;
+                kubelet.reasons.insert(key, "CrashLoopBackOff");
+                let text = "Back-off restarting failed container".to_owned();
+                cx.warn(self.pod, index, "BackOff", text);
                 return None;
             }
             kubelet.restarts.grow(key, since, cx.now);
@@ -102,6 +162,9 @@ impl PodWorker {
     fn pull(&mut self, index: usize, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         let image = cx.image_of(self.pod, index);
         let sandbox_config = Arc::clone(self.config.as_ref()?);
+        let text = format!("Pulling image \"{}\"", cx.pod(self.pod).container(index).image);
+        cx.tell(self.pod, index, "Pulling", text);
+        self.pull_began = cx.now;
         kubelet.pull_queue.push_back(PullRequest { from: cx.me, image, sandbox_config });
         cx.wake(kubelet.pull_task);
         self.put_first([Step::AwaitPull(index)].into_iter());
@@ -118,11 +181,20 @@ impl PodWorker {
             self.put_first([Step::AwaitPull(index)].into_iter());
             return Some(Next::Wait);
         };
-        if outcome.is_ok() {
-            self.put_first([Step::ImageUser(index)].into_iter());
-        } else {
-            kubelet.pulls.grow((self.pod, index), cx.now, cx.now);
-            self.failed = true;
+        let image = cx.pod(self.pod).container(index).image.clone();
+        match outcome {
+            Ok(_) => {
+                let took = go_duration(cx.now.since(self.pull_began));
+                let text = format!("Successfully pulled image \"{image}\" in {took}");
+                cx.tell(self.pod, index, "Pulled", text);
+                self.put_first([Step::ImageUser(index)].into_iter());
+            }
+            Err(status) => {
+                let text = format!("Failed to pull image \"{image}\": {status}");
+                cx.warn(self.pod, index, "Failed", text);
+                kubelet.pulls.grow((self.pod, index), cx.now, cx.now);
+                self.fail(index, "ErrImagePull", None, kubelet, cx);
+            }
         }
         None
     }
@@ -134,12 +206,12 @@ impl PodWorker {
     fn look_for_user(
         &mut self,
         index: usize,
-        kubelet: &Kubelet,
+        kubelet: &mut Kubelet,
         cx: &mut Context<'_>,
     ) -> Option<Next> {
         let pod = cx.pod(self.pod);
         if container_config::environment(&pod, index, kubelet.source, self.address).is_none() {
-            self.failed = true;
+            self.fail(index, "CreateContainerConfigError", Some(NO_SERVICES.into()), kubelet, cx);
             return None;
         }
         let image = cx.image_of(self.pod, index);
@@ -176,4 +248,18 @@ impl PodWorker {
         let request = Request::ExecSync { container, command, timeout: 0 };
         self.ask(Loop::PodWorker, Step::PostStart(index), request)
     }
+}
+
+/// A span as Go prints it: `1.234567s`, `87.328ms` or `950µs`.
+fn go_duration(span: Duration) -> String {
+    let micros = span.as_micros();
+    let (whole, unit, digits) = match micros {
+        ..1_000 => return format!("{micros}µs"),
+        1_000..1_000_000 => (1_000, "ms", 3),
+        _ => (1_000_000, "s", 6),
+    };
+    let part = format!("{:0digits$}", micros % whole);
+    let part = part.trim_end_matches('0');
+    let point = if part.is_empty() { "" } else { "." };
+    format!("{}{point}{part}{unit}", micros / whole)
 }

@@ -13,6 +13,7 @@ use crate::kubelet::pod_worker::{Mailbox, PodWorker};
 use crate::kubelet::prober::Prober;
 use crate::kubelet::{ApiStatus, Context, Kubelet, Next, PodRecord, Wake};
 use crate::node::{Change, RunState};
+use crate::report::Report;
 
 /// How old the runtime cache may be (`container/runtime_cache.go`, `defaultCachePeriod`).
 ///
@@ -164,11 +165,15 @@ impl SyncLoop {
             LoopMessage::Delete(pod) => {
                 if let Some(record) = kubelet.pods.get_mut(&pod) {
                     record.deleting = true;
+                    let phase = kubelet.statuses.get(&pod).map(|status| status.phase);
+                    let status = kubelet.pleg.get_or_empty(pod);
+                    kubelet.report(pod, phase.unwrap_or_default(), &status, cx);
                     dispatch(pod, kubelet, cx);
                 }
             }
             LoopMessage::Remove(pod) => {
                 kubelet.pods.remove(&pod);
+                cx.reports.push(Report::Status(pod, None));
                 kubelet.workers.remove(&pod);
                 kubelet.work_queue.remove(&pod);
                 self.plan.extend([

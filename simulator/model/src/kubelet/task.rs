@@ -13,6 +13,7 @@ use crate::kubelet::{
 use crate::node::{Change, NodeState};
 use crate::pod::Pod;
 use crate::prng::Prng;
+use crate::report::Report;
 
 /// A goroutine of the kubelet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +56,8 @@ pub(crate) struct Context<'a> {
     pub(crate) changes: Vec<(Instant, Change)>,
     /// What the kubelet writes into its log.
     pub(crate) lines: Vec<(String, Basis)>,
+    /// What it tells the API server.
+    pub(crate) reports: Vec<Report>,
     pub(crate) next_task: &'a mut u32,
 }
 

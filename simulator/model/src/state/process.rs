@@ -8,6 +8,7 @@ use crate::call::Target;
 use crate::identity::{ContainerId, SandboxId};
 use crate::node::RunState;
 use crate::pod::Source;
+use crate::run::Run;
 use crate::state::{Moment, Thing};
 
 /// What a process is.
@@ -71,7 +72,7 @@ impl Moment<'_> {
         let containerd = docker || (self.path() == RuntimePath::Containerd && self.node.runtime_up);
         let cri_dockerd = "cri-dockerd --cni-bin-dir=/usr/lib/cni \
                            --pod-infra-container-image=k8s.gcr.io/pause:3.2 --network-plugin=cni";
-        let kubelet = kubelet_args(self.path(), self.run.source);
+        let kubelet = kubelet_args(self.run);
         let all = [
             (containerd, 611, Role::Containerd, "containerd"),
             (docker && self.node.runtime_up, 634, Role::Dockerd, "dockerd"),
@@ -177,11 +178,14 @@ impl Moment<'_> {
     }
 }
 
-/// The flags of the recorded kubelets. One that has an API server has two more.
-fn kubelet_args(path: RuntimePath, source: Source) -> String {
+/// The flags of the recorded kubelets, or those of another version. One that has an API server has two more.
+fn kubelet_args(run: &Run) -> String {
+    let path = run.path;
     let common = "kubelet --config=/lab/kubelet.yaml --hostname-override=node1 --v=4 \
                   --node-ip=10.99.0.2 --root-dir=/var/lib/kubelet";
+    let recorded = run.profile.flags.is_none() && run.profile.kubelet.minor() == 20;
     let runtime = match path {
+        _ if !recorded => run.profile.flags_on(path).join(" "),
         RuntimePath::Dockershim => {
             "--container-runtime=docker --docker-endpoint=unix:///var/run/docker.sock \
              --network-plugin=cni --cni-bin-dir=/usr/lib/cni"
@@ -192,7 +196,7 @@ fn kubelet_args(path: RuntimePath, source: Source) -> String {
             path.cri_socket()
         ),
     };
-    let server = match source {
+    let server = match run.source {
         Source::Static => "",
         Source::Api => " --kubeconfig=/lab/api/kubeconfig --kube-api-content-type=application/json",
     };

@@ -22,6 +22,25 @@ pub(super) fn words(span: Duration) -> String {
     }
 }
 
+/// A span as `kubectl` writes it (apimachinery, pkg/util/duration, `HumanDuration`).
+pub(super) fn brief(span: Duration) -> String {
+    let seconds = span.as_micros() / 1_000_000;
+    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
+    let pair = |big: i64, unit: &str, small: i64, part: &str| match small {
+        0 => format!("{big}{unit}"),
+        small => format!("{big}{unit}{small}{part}"),
+    };
+    match (seconds, minutes, hours) {
+        (..120, ..) => format!("{seconds}s"),
+        (_, ..10, _) => pair(minutes, "m", seconds % 60, "s"),
+        (_, ..180, _) => format!("{minutes}m"),
+        (.., ..8) => pair(hours, "h", minutes % 60, "m"),
+        (.., ..48) => format!("{hours}h"),
+        (.., ..192) => pair(days, "d", hours % 24, "h"),
+        _ => format!("{days}d"),
+    }
+}
+
 /// A size in decimal units with three digits (docker/go-units, `HumanSizeWithPrecision`).
 pub(super) fn size(bytes: u64) -> String {
     let units = ["B", "kB", "MB", "GB", "TB"];
@@ -78,6 +97,14 @@ mod tests {
         assert_eq!(of(3_600), "About an hour");
         assert_eq!(of(5_400), "2 hours");
         assert_eq!(of(3 * 86_400), "3 days");
+    }
+
+    #[test]
+    fn ages_are_brief() {
+        let of = |seconds| brief(Duration::from_secs(seconds));
+        assert_eq!([of(0), of(119), of(120), of(599)], ["0s", "119s", "2m", "9m59s"]);
+        assert_eq!([of(600), of(10_800), of(28_800)], ["10m", "3h", "8h"]);
+        assert_eq!([of(3 * 86_400 + 3_600), of(9 * 86_400)], ["3d1h", "9d"]);
     }
 
     #[test]

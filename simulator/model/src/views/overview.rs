@@ -10,7 +10,7 @@ use crate::state::files::Kind;
 pub(super) fn overview(moment: &Moment<'_>) -> String {
     let mut text = String::new();
     heading(moment, &mut text);
-    for view in [View::Ps, View::CrictlPods, View::CrictlPsAll] {
+    for view in [View::KubectlPod, View::Ps, View::CrictlPods, View::CrictlPsAll] {
         let _ = write!(text, "\n$ {}\n{}", view.command(), super::render(view, moment));
     }
     if moment.path().has_docker() {
