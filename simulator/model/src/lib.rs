@@ -58,6 +58,7 @@ mod containerd;
 mod crio;
 mod dockershim;
 pub mod export;
+pub mod grounds;
 pub mod identity;
 mod kubelet;
 pub mod lang;

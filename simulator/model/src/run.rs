@@ -70,6 +70,8 @@ pub struct Run {
     pub seed: u64,
     /// Versions, flags and control groups of the node.
     pub profile: Profile,
+    /// What the scenario presupposes beyond its steps, by the names of [`crate::grounds`].
+    pub premises: Vec<&'static str>,
     /// What programs of the node wrote that no call shows.
     pub node_log: Vec<LogLine>,
     /// Where its pods come from.
@@ -122,6 +124,7 @@ impl Recorder {
             path: options.path,
             seed: options.seed,
             profile: scenario.node.clone(),
+            premises: crate::grounds::premises(scenario),
             node_log: Vec::new(),
             source: scenario.source,
             calls: Vec::new(),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::grounds;
 use crate::identity::{ContainerId, SandboxId};
 use crate::run::Run;
 
@@ -12,10 +13,23 @@ pub fn json(run: &Run) -> Value {
     let marks = marks.map(|mark| json!({"at_us": mark.at.as_micros(), "mark": mark.word}));
     let changes = run.changes.iter();
     let changes = changes.map(|(at, change)| json!({"at_us": at.as_micros(), "change": change}));
+    let log = run.node_log.iter().map(|line| {
+        let (at, basis) = (line.at.as_micros(), line.basis.name());
+        json!({"at_us": at, "who": line.who, "text": line.text, "basis": basis})
+    });
+    let grounds = grounds::grounds(run).into_iter().map(|ground| {
+        json!({
+            "id": ground.id,
+            "what": {"en": ground.what.en, "zh-CN": ground.what.zh},
+            "basis": ground.basis.name(),
+            "source": ground.source,
+        })
+    });
     json!({
         "scenario": run.scenario,
         "path": run.path.name(),
         "seed": run.seed,
+        "kubelet": run.profile.kubelet.to_string(),
         "end_us": run.end.as_micros(),
         "pods": pods(run),
         "sandboxes": sandboxes(run),
@@ -23,6 +37,8 @@ pub fn json(run: &Run) -> Value {
         "marks": marks.collect::<Vec<_>>(),
         "calls": run.calls.iter().map(|call| super::call(run, call)).collect::<Vec<_>>(),
         "changes": changes.collect::<Vec<_>>(),
+        "node_log": log.collect::<Vec<_>>(),
+        "grounds": grounds.collect::<Vec<_>>(),
     })
 }
 

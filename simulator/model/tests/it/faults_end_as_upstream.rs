@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use simulator_model::basis::Basis;
 use simulator_model::call::Request;
 use simulator_model::clock::{Duration, Instant};
+use simulator_model::grounds;
 use simulator_model::node::{Registry, RunState};
 use simulator_model::pod::Pod;
 use simulator_model::run::CallRecord;
@@ -312,4 +314,59 @@ fn what_is_injected_into_a_copy_does_not_reach_the_original() {
     assert!(original.marks.iter().all(|mark| mark.word != "stop"));
     assert_eq!(what_if.marks.iter().filter(|mark| mark.word == "stop").count(), 1);
     assert!(what_if.last.kubelet_up, "systemd brings it back after 10 s");
+}
+
+#[test]
+fn every_run_says_what_it_rests_on() {
+    let everything = [
+        deed(Daemon::Kubelet, Deed::Stop),
+        deed(Daemon::Kubelet, Deed::Start),
+        deed(Daemon::Runtime, Deed::Crash),
+        deed(Daemon::Runtime, Deed::Start),
+        deed(Daemon::Dockerd, Deed::Stop),
+        deed(Daemon::Containerd, Deed::Stop),
+        deed(Daemon::Containerd, Deed::Start),
+        deed(Daemon::Containerd, Deed::Crash),
+        deed(Daemon::CriDockerd, Deed::Stop),
+        deed(Daemon::CriDockerd, Deed::Start),
+        deed(Daemon::CriDockerd, Deed::Crash),
+        deed(Daemon::CriO, Deed::Crash),
+        Action::OomKill { container: "main".into() },
+        Action::KillSandbox { pod: "simple".into() },
+        Action::SetRegistry(Registry::Down),
+        Action::SetRegistry(Registry::Unavailable),
+        Action::SetRegistry(Registry::Stalled),
+        Action::SetRegistry(Registry::Up),
+        Action::SetCni { present: false },
+        Action::SetCni { present: true },
+        Action::RemoveImage { image: IMAGE.into() },
+        Action::FillDisk { percent: 90 },
+    ];
+    let steps = everything.into_iter().chain([Action::End]).zip((1..).map(|i| i * 40));
+    let steps: Vec<_> = steps.map(|(action, at)| (at, action)).collect();
+    for path in RuntimePath::ALL {
+        let mut all = scenario(steps.clone());
+        all.registry_lacks = vec!["127.0.0.1:5000/library/nothing:1".into()];
+        all.without_cni = true;
+        let run = simulate(&all, path, 0);
+        for word in run.premises.iter().copied().chain(run.marks.iter().map(|mark| mark.word)) {
+            assert!(grounds::behaviour(word, path).is_some(), "`{word}` on {path} has no ground");
+        }
+        assert!(grounds::weakest(&run) > Basis::Recorded, "{path}");
+    }
+    for row in grounds::behaviours() {
+        assert!(!row.source.is_empty() && !row.what.zh.is_empty(), "{}", row.id);
+    }
+}
+
+#[test]
+fn only_what_was_recorded_is_called_recorded() {
+    let run = simulate(&scenario(vec![end(20)]), RuntimePath::Containerd, 0);
+    assert_eq!(grounds::weakest(&run), Basis::Recorded);
+    let node = Profile { kubelet: "1.30".parse().expect("a version"), ..Profile::default() };
+    let newer = Scenario { node, ..scenario(vec![end(20)]) };
+    let run = simulate(&newer, RuntimePath::Containerd, 0);
+    assert_eq!(grounds::weakest(&run), Basis::Documents);
+    let ids: Vec<_> = grounds::grounds(&run).iter().map(|ground| ground.id).collect();
+    assert!(ids.contains(&"calls-assumed") && ids.contains(&"cri-v1-only"), "{ids:?}");
 }
