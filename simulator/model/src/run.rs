@@ -6,7 +6,7 @@ use crate::basis::Basis;
 use crate::call::{EngineCall, Loop, Outcome, Request};
 use crate::clock::Instant;
 use crate::identity::{Catalog, PodId};
-use crate::node::{Change, NodeState};
+use crate::node::{Change, Disk, NodeState};
 use crate::pod::Source;
 use crate::report::{Event, PodReport, Report};
 use crate::scenario::Scenario;
@@ -76,6 +76,8 @@ pub struct Run {
     pub node_log: Vec<LogLine>,
     /// Where its pods come from.
     pub source: Source,
+    /// The disk of the images.
+    pub disk: Disk,
     /// The calls, in the order in which they were answered.
     pub calls: Vec<CallRecord>,
     /// How many calls there were, kept or not.
@@ -127,6 +129,7 @@ impl Recorder {
             premises: crate::grounds::premises(scenario),
             node_log: Vec::new(),
             source: scenario.source,
+            disk: scenario.disk.clone(),
             calls: Vec::new(),
             call_count: 0,
             marks: Vec::new(),

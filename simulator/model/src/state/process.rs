@@ -69,14 +69,20 @@ impl Moment<'_> {
 
     fn daemons(&self) -> Vec<Process> {
         let docker = self.path().has_docker();
-        let containerd = docker || (self.path() == RuntimePath::Containerd && self.node.runtime_up);
+        let containerd = if docker {
+            self.node.around.containerd_up
+        } else {
+            self.path() == RuntimePath::Containerd && self.node.runtime_up
+        };
+        let cri_dockerd_runs =
+            self.path() == RuntimePath::CriDockerd && self.node.around.cri_dockerd_up;
         let cri_dockerd = "cri-dockerd --cni-bin-dir=/usr/lib/cni \
                            --pod-infra-container-image=k8s.gcr.io/pause:3.2 --network-plugin=cni";
         let kubelet = kubelet_args(self.run);
         let all = [
             (containerd, 611, Role::Containerd, "containerd"),
             (docker && self.node.runtime_up, 634, Role::Dockerd, "dockerd"),
-            (self.path() == RuntimePath::CriDockerd, 655, Role::CriDockerd, cri_dockerd),
+            (cri_dockerd_runs, 655, Role::CriDockerd, cri_dockerd),
             (
                 self.path() == RuntimePath::CriO && self.node.runtime_up,
                 640,

@@ -69,14 +69,14 @@ impl Moment<'_> {
 
     /// The images of a store, the pause image first.
     ///
-    /// Registries are not modelled: every image but the pause image has the size of the recorded
-    /// one.
+    /// An image has the size that the scenario gives it, else that of the recorded one.
     pub fn images(&self, store: Store) -> Vec<Image> {
         if store == Store::Moby || !self.stores().contains(&store) {
             return Vec::new();
         }
         let catalog = &self.run.catalog;
-        let mut images = vec![self.pause_image(store)];
+        let pause = self.node.around.pause_image.then(|| self.pause_image(store));
+        let mut images: Vec<_> = pause.into_iter().collect();
         let mut pulled: Vec<_> = self.node.images.iter().collect();
         pulled.sort_by_key(|(id, since)| (**since, **id));
         for (id, since) in pulled {
@@ -95,7 +95,7 @@ impl Moment<'_> {
                 tags: vec![name],
                 hex,
                 manifest,
-                size: size(store, false),
+                size: self.size(*id, store),
                 since: *since,
             });
         }
@@ -125,6 +125,11 @@ impl Moment<'_> {
         let program = words.next().unwrap_or_default();
         let quoted = words.map(|word| if word.contains(' ') { format!("'{word}'") } else { word });
         std::iter::once(program).chain(quoted).collect::<Vec<_>>().join(" ")
+    }
+
+    fn size(&self, id: ImageId, store: Store) -> u64 {
+        let known = self.run.disk.images.get(self.run.catalog.image_name(id));
+        known.map_or_else(|| size(store, false), |mib| u64::from(*mib) << 20)
     }
 
     /// The pause image is on the node before the kubelet starts.

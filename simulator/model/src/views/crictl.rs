@@ -104,7 +104,7 @@ pub(super) fn images(moment: &Moment<'_>) -> String {
 fn unreachable(moment: &Moment<'_>) -> Option<String> {
     let listens = match moment.path() {
         RuntimePath::Dockershim => moment.node.kubelet_up,
-        RuntimePath::CriDockerd => true,
+        RuntimePath::CriDockerd => moment.node.around.cri_dockerd_up,
         RuntimePath::Containerd | RuntimePath::CriO => moment.node.runtime_up,
     };
     if !listens {

@@ -55,13 +55,9 @@ pub(super) fn tasks(moment: &Moment<'_>) -> String {
     lines.sort();
     let mut rows = vec![row(["TASK", "PID", "STATUS"])];
     rows.extend(lines);
-    let open = Layout { closed: false, ..WIDE };
-    let header = table(WIDE, &rows);
-    // Only the header has a column behind its last word.
-    let first = header.lines().next().unwrap_or_default();
-    let rest = table(open, &rows);
-    let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
-    format!("{first}\n{rest}")
+    // Only the header closes its last column.
+    let text = table(Layout { closed: false, ..WIDE }, &rows);
+    text.replacen('\n', &format!("{}\n", " ".repeat(WIDE.padding)), 1)
 }
 
 /// `ctr -n k8s.io images ls`: each image once by its tag, once by its digest, once by its ID.
@@ -104,5 +100,9 @@ pub(super) fn namespaces(moment: &Moment<'_>) -> String {
 }
 
 fn is_down(moment: &Moment<'_>) -> bool {
-    moment.path() == RuntimePath::Containerd && !moment.node.runtime_up
+    match moment.path() {
+        RuntimePath::Dockershim | RuntimePath::CriDockerd => !moment.node.around.containerd_up,
+        RuntimePath::Containerd => !moment.node.runtime_up,
+        RuntimePath::CriO => false,
+    }
 }

@@ -124,7 +124,7 @@ pub(super) fn node_conditions(moment: &Moment<'_>) -> String {
     };
     let rows = [
         row(["Type", "Status", "Reason", "Message"]),
-        row(["Ready", status, ready.reason, ready.message]),
+        row(["Ready", status, ready.reason, &ready.message]),
     ];
     table(Layout { least: 0, padding: 2, closed: false }, &rows)
 }

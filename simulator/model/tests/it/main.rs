@@ -10,6 +10,7 @@ mod oci_fields_beyond_the_recorded;
 mod oci_specs_equal_the_recorded;
 mod simulation_is_deterministic;
 mod versions_are_known_by_source;
+mod views_are_the_tools_output;
 
 use simulator_model::store::Store;
 

@@ -16,6 +16,9 @@ pub(super) fn facts(path: RuntimePath, snapshot: &Value) -> Facts {
         // The engine was not asked while it was away.
         if let Some(ps) = text("docker_ps") {
             facts.insert("docker ps", docker_ps(ps));
+            if ps.lines().count() == 1 {
+                facts.insert("headers", vec![header(ps)]);
+            }
             facts.insert("docker images", docker_images(text("images").expect("a list")));
             facts.insert("image column", vec![image_column(ps)]);
         }
@@ -27,6 +30,8 @@ pub(super) fn facts(path: RuntimePath, snapshot: &Value) -> Facts {
         facts.insert("ctr containers", words(containers, &[0, 1, 2]));
         facts.insert("ctr tasks", words(text("ctr_t").expect("a list"), &[0, 2]));
         let images = words(text("images").expect("a list"), &[0, 1, 3, 4, 5, 6]);
+        let lists = ["ctr_c", "ctr_t", "images"].map(|list| text(list).expect("a list"));
+        facts.insert("headers", lists.map(header).into());
         facts.insert("ctr images", images.iter().map(|line| no_digests(line)).collect());
     }
     if let Some(containers) = text("containers") {
@@ -100,6 +105,16 @@ pub(super) fn docker_row(line: &str) -> String {
     };
     let before: Vec<_> = before.split_whitespace().collect();
     format!("{} \"{command}\" {state} {name}", before.join(" "))
+}
+
+/// The first line, to the last blank: it shows how wide each column is. That of process numbers is
+/// as wide as the numbers were long.
+pub(super) fn header(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let narrow = line
+        .split_once("PID ")
+        .map(|(before, after)| format!("{before}PID {}", after.trim_start()));
+    format!("{}|", narrow.unwrap_or_else(|| line.to_owned()))
 }
 
 /// How wide the column of images is: the masks hide whether the longest image was named by ID or

@@ -6,7 +6,7 @@ use simulator_model::state::Moment;
 use simulator_model::state::store::Store;
 use simulator_model::views::{View, render};
 
-use super::recorded::{logs, no_digests, words};
+use super::recorded::{header, logs, no_digests, words};
 use super::{Facts, RuntimePath};
 
 pub(super) fn facts(moment: &Moment<'_>) -> Facts {
@@ -16,6 +16,7 @@ pub(super) fn facts(moment: &Moment<'_>) -> Facts {
     facts.insert("logs", logs(&view(View::Files)));
     if moment.path().has_docker() {
         facts.insert("docker ps", docker_ps(moment));
+        facts.insert("headers", vec![header(&render(View::DockerPsAll, moment))]);
         facts.insert("docker images", docker_images(moment));
         facts.insert("image column", vec![image_column(moment)]);
         let files = moment.checkpoints().into_iter();
@@ -29,6 +30,9 @@ pub(super) fn facts(moment: &Moment<'_>) -> Facts {
         facts.insert("ctr containers", words(&view(View::CtrK8s), &[0, 1, 2]));
         facts.insert("ctr tasks", words(&view(View::CtrTasks), &[0, 2]));
         let images = words(&view(View::CtrImages), &[0, 1, 3, 4, 5, 6]);
+        let lists = [View::CtrK8s, View::CtrTasks, View::CtrImages];
+        let headers = lists.map(|list| header(&render(list, moment)));
+        facts.insert("headers", headers.into());
         facts.insert("ctr images", images.iter().map(|line| no_digests(line)).collect());
     }
     if moment.path() == RuntimePath::CriO {
