@@ -53,7 +53,10 @@ pub(crate) enum WhenError {
         text: String,
     },
     /// It lies outside.
-    #[error("{} is outside the run, which begins at 0 s and ends at {}", seconds(*.asked), seconds(*.end))]
+    #[error(
+        "{} is outside the run, which begins at 0 s and ends at {}",
+        seconds(*.asked), seconds(*.end)
+    )]
     Outside {
         /// What was asked for, in µs.
         asked: i64,

@@ -1,7 +1,7 @@
 //! Names as tools show them: 64 hexadecimal digits where a real node draws or computes them.
 //!
-//! Random IDs are drawn from the seed of the run, so that they are stable and yet differ from run to
-//! run. What a real node computes from content (image IDs, digests, the UID of a static pod) is
+//! Random IDs are drawn from the seed of the run, so that they are stable and yet differ from run
+//! to run. What a real node computes from content (image IDs, digests, the UID of a static pod) is
 //! worked out from the content's name alone; it has the form of the real thing, not its value.
 
 use crate::call::Target;

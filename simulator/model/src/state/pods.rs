@@ -135,8 +135,8 @@ impl Moment<'_> {
         if status == "Completed" && runs { "NotReady".into() } else { status.into() }
     }
 
-    /// Whether a container runs and its readiness probe has succeeded. HTTP and TCP probes are taken
-    /// to succeed one period after their initial delay.
+    /// Whether a container runs and its readiness probe has succeeded. HTTP and TCP probes are
+    /// taken to succeed one period after their initial delay.
     fn is_container_ready(&self, pod: PodId, place: usize, report: &PodReport) -> bool {
         let Some((ContainerState::Running(id), _)) = report.containers.get(place) else {
             return false;

@@ -184,7 +184,8 @@ impl Moment<'_> {
     }
 }
 
-/// The flags of the recorded kubelets, or those of another version. One that has an API server has two more.
+/// The flags of the recorded kubelets, or those of another version. One that has an API server has
+/// two more.
 fn kubelet_args(run: &Run) -> String {
     let path = run.path;
     let common = "kubelet --config=/lab/kubelet.yaml --hostname-override=node1 --v=4 \

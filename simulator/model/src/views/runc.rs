@@ -10,8 +10,8 @@ use crate::state::Moment;
 /// runc 1.1.5, list.go
 const LAYOUT: Layout = Layout { least: 12, padding: 3, closed: false };
 
-/// Shims delete a container from runc when its process has ended; CRI-O keeps it, stopped, until the
-/// container is removed.
+/// Shims delete a container from runc when its process has ended; CRI-O keeps it, stopped, until
+/// the container is removed.
 pub(super) fn list(moment: &Moment<'_>) -> String {
     let crio = moment.path() == RuntimePath::CriO;
     let mut lines = Vec::new();

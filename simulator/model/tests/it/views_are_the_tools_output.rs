@@ -1,4 +1,7 @@
-//! Views print what the tools print: their columns, their errors, and nothing where there is nothing.
+//! Views print what the tools print: their columns, their errors, and nothing where there is
+//! nothing.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 mod scenarios;
 
