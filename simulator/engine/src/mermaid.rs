@@ -27,8 +27,8 @@ pub fn sequence(lines: &[Value]) -> String {
         if let Some(mark) = line["mark"].as_str() {
             let _ = writeln!(text, "  Note over kubelet: {}", plain(mark));
         } else if let Some(call) = line["call"].as_str() {
-            let is_poll = line["loop"].as_str().is_some_and(|it| WATCHING.contains(&it));
-            if !is_poll {
+            let watches = line["loop"].as_str().is_some_and(|it| WATCHING.contains(&it));
+            if !watches && !call.starts_with("List") {
                 write_call(&mut text, path, call, line);
             }
         }
@@ -71,5 +71,7 @@ fn string<'a>(of: &'a Value, key: &str) -> &'a str {
 
 /// Without the letters that end a line of Mermaid or begin a comment in it.
 fn plain(text: &str) -> String {
-    text.chars().map(|letter| if matches!(letter, ';' | '#' | '\n' | '\r') { ' ' } else { letter }).collect()
+    text.chars()
+        .map(|letter| if matches!(letter, ';' | '#' | '\n' | '\r') { ' ' } else { letter })
+        .collect()
 }

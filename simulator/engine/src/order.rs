@@ -98,11 +98,11 @@ impl Order {
             kubelet: kubelet.unwrap_or_default().minor().into(),
             ..Options::default()
         };
-        let Reading { pods, notes, mistakes: found } = simulator_manifest::read(&self.text, &options);
+        let Reading { pods, notes, mistakes: found } =
+            simulator_manifest::read(&self.text, &options);
         mistakes.extend(found.iter().map(|mistake| mistake.text(lang)));
-        let scenario = mistakes
-            .is_empty()
-            .then(|| implied(&self.name, Source::Api, pods, Course::default()));
+        let scenario =
+            mistakes.is_empty().then(|| implied(&self.name, Source::Api, pods, Course::default()));
         (scenario, notes.iter().map(|note| note.text(lang)).collect())
     }
 }

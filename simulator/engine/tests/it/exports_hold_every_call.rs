@@ -16,7 +16,8 @@ fn recording(path: &str) -> (Vec<Value>, String) {
 fn jaeger_has_a_span_for_every_call() {
     let (lines, text) = recording("dockershim");
     let calls = lines.iter().filter(|line| line.get("call").is_some()).count();
-    let engine: usize = lines.iter().filter_map(|line| line["docker"].as_array()).map(Vec::len).sum();
+    let engine: usize =
+        lines.iter().filter_map(|line| line["docker"].as_array()).map(Vec::len).sum();
     let trace: Value = serde_json::from_str(&export(&text, "jaeger")).expect("JSON");
     let spans = trace["data"][0]["spans"].as_array().expect("spans");
     assert_eq!(spans.len(), calls + engine);
@@ -48,7 +49,8 @@ fn jsonl_is_the_recording_line_by_line() {
 fn mermaid_shows_what_acts_and_no_polls() {
     let (_, text) = recording("dockershim");
     let diagram = export(&text, "mermaid");
-    for part in ["sequenceDiagram", "RunPodSandbox", "POST /v1.40/containers/create", "StopContainer"]
+    for part in
+        ["sequenceDiagram", "RunPodSandbox", "POST /v1.40/containers/create", "StopContainer"]
     {
         assert!(diagram.contains(part), "{part} in\n{diagram}");
     }

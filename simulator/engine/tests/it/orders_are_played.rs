@@ -50,10 +50,14 @@ fn what_is_no_order_is_refused() {
 #[test]
 fn the_famous_empty_list() {
     let mut session = Session::default();
-    session.play(&order("simple", "containerd").to_string());
-    let docker = session.view(0, 10_000_000.0, "docker-ps");
+    let answer = session.play(&order("simple", "containerd").to_string());
+    let answer: Value = serde_json::from_str(&answer).expect("JSON");
+    let mut lines = answer["recording"].as_array().expect("lines").iter();
+    let apply = lines.find(|line| line["mark"] == "apply").and_then(|mark| mark["at_us"].as_f64());
+    let running = apply.expect("it is applied") + 8_000_000.0;
+    let docker = session.view(0, running, "docker-ps");
     assert_eq!(docker.lines().count(), 1, "only the heading: {docker}");
-    let crictl = session.view(0, 10_000_000.0, "crictl-ps");
+    let crictl = session.view(0, running, "crictl-ps");
     assert_eq!(crictl.lines().count(), 2, "{crictl}");
 }
 
