@@ -129,7 +129,10 @@ fn element(
     format!(
         "<dockershim-simulator id=\"{id}\" scenario=\"{scenario}\" paths=\"{}\" lang=\"{language}\" \
          data-module=\"@asset:simulator/simulator_ui.js@\" \
-         data-wasm=\"@asset:simulator/simulator_ui_bg.wasm@\" {}>\n{figure}\n\
+         data-wasm=\"@asset:simulator/simulator_ui_bg.wasm@\" \
+         data-engine-module=\"@asset:simulator/simulator_engine.js@\" \
+         data-engine-wasm=\"@asset:simulator/simulator_engine_bg.wasm@\" \
+         data-scenarios=\"@asset:recordings/scenarios.json@\" {}>\n{figure}\n\
          </dockershim-simulator>",
         names.join(","),
         data.join(" ")

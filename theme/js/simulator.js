@@ -2,6 +2,7 @@
 // Without it, or when it fails, the static figure inside the element stays as it is.
 
 const programs = new Map();
+let engine;
 
 /** The program, loaded and started once for each of its addresses. */
 function program(module, wasm) {
@@ -39,6 +40,14 @@ const nearing = new IntersectionObserver(
 customElements.define(
   "dockershim-simulator",
   class extends HTMLElement {
+    /** The simulation, loaded when it is first asked for; one for all figures of a page. */
+    async engine() {
+      const module = address(this, "data-engine-module");
+      const { Engine } = await program(module, address(this, "data-engine-wasm"));
+      engine ??= new Engine();
+      return engine;
+    }
+
     connectedCallback() {
       nearing.observe(this);
     }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::budget::Sizes;
 use crate::site::{self, Scope};
+use crate::wasm::Module;
 use crate::{browser, paths, toolchain};
 
 /// Options of `bench`.
@@ -30,9 +31,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     };
     let built = site::build(&everything)?;
     println!("\nSimulator, {}", if built.bundle.optimised { "optimised" } else { "NOT optimised" });
-    for file in [built.bundle.wasm(), built.bundle.javascript()] {
+    let files = |module| [built.bundle.wasm(module), built.bundle.javascript(module)];
+    for file in Module::ALL.into_iter().flat_map(files) {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        println!("  {name:24} {}", Sizes::of_file(&file)?);
+        println!("  {name:28} {}", Sizes::of_file(&file)?);
     }
     page_weights(&out)?;
     println!("\nBuild times");

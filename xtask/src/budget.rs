@@ -11,8 +11,8 @@ use flate2::write::GzEncoder;
 
 use crate::paths;
 
-/// The most that the simulator's wasm may weigh, in bytes after brotli.
-pub(crate) const BROTLI_MAX: usize = 120_000;
+/// The most that the player's wasm may weigh, in bytes after brotli.
+pub(crate) const BROTLI_MAX: usize = 150_000;
 
 /// The sizes of some bytes: as they are, and as servers send them.
 #[derive(Debug, Clone, Copy, Default)]

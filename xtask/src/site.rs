@@ -109,13 +109,12 @@ fn each_language(work: impl Fn(&'static str) -> Result<()> + Sync) -> Result<()>
     results.into_iter().collect()
 }
 
-/// Writes the recordings that pages play, as JSON.
+/// Writes the recordings and scenarios that pages play, as JSON.
 fn browser_data(dir: &Path) -> Result<()> {
     toolchain::run(
         toolchain::cargo()
             .args(["run", "--quiet", "--package", "dockershim-sim", "--bin", "browser-data", "--"])
-            .arg(dir)
-            .arg("simple"),
+            .arg(dir),
         "browser-data",
     )
 }

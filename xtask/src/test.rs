@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::progress::{notice, step};
 use crate::site::{self, Scope};
+use crate::wasm::Module;
 use crate::{browser, budget, paths, toolchain};
 
 /// Options of `test`.
@@ -88,7 +89,9 @@ fn budget_test(built: &site::Built) -> Result<Tally> {
         notice("the size budget is not checked: it holds for the file that wasm-opt made");
         return Ok(Tally::default());
     }
-    let sizes = step("size of the simulator", || budget::Sizes::of_file(&built.bundle.wasm()))?;
+    let sizes = step("size of the simulator", || {
+        budget::Sizes::of_file(&built.bundle.wasm(Module::Player))
+    })?;
     let kept = sizes.brotli <= budget::BROTLI_MAX;
     println!("    {sizes}; budget {} bytes brotli: {}", budget::BROTLI_MAX, said(kept));
     Ok(Tally { passed: u64::from(kept), failed: u64::from(!kept), skipped: 0 })

@@ -8,14 +8,38 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::progress::step;
 use crate::{paths, toolchain, wasm_opt};
 
-/// The name of the bundle: `simulator_ui.js` and `simulator_ui_bg.wasm`.
-pub(crate) const BUNDLE: &str = "simulator_ui";
+/// A WebAssembly module of the site: `NAME.js` and `NAME_bg.wasm`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Module {
+    /// Plays runs; loaded with the first figure that comes near.
+    Player,
+    /// Simulates; loaded when a reader asks for something that was not recorded.
+    Engine,
+}
+
+impl Module {
+    /// Both.
+    pub(crate) const ALL: [Self; 2] = [Self::Player, Self::Engine];
+
+    /// Its crate.
+    const fn package(self) -> &'static str {
+        match self {
+            Self::Player => "simulator-ui",
+            Self::Engine => "simulator-engine",
+        }
+    }
+
+    /// The name of its files.
+    fn name(self) -> String {
+        self.package().replace('-', "_")
+    }
+}
 
 /// What came of the build.
 pub(crate) struct Bundle {
-    /// The folder with the JavaScript and the wasm.
+    /// The folder with the JavaScript and the wasm of both modules.
     pub(crate) dir: PathBuf,
-    /// Whether wasm-opt ran over the wasm; the size budget holds for such a file only.
+    /// Whether wasm-opt ran over the wasm; the size budgets hold for such files only.
     pub(crate) optimised: bool,
 }
 
@@ -25,14 +49,14 @@ impl Bundle {
         Self { dir: folder(), optimised: false }
     }
 
-    /// Its JavaScript side.
-    pub(crate) fn javascript(&self) -> PathBuf {
-        self.dir.join(format!("{BUNDLE}.js"))
+    /// The JavaScript side of a module.
+    pub(crate) fn javascript(&self, module: Module) -> PathBuf {
+        self.dir.join(format!("{}.js", module.name()))
     }
 
-    /// The wasm file.
-    pub(crate) fn wasm(&self) -> PathBuf {
-        self.dir.join(format!("{BUNDLE}_bg.wasm"))
+    /// The wasm of a module.
+    pub(crate) fn wasm(&self, module: Module) -> PathBuf {
+        self.dir.join(format!("{}_bg.wasm", module.name()))
     }
 }
 
@@ -40,36 +64,42 @@ fn folder() -> PathBuf {
     paths::target().join("simulator")
 }
 
-/// Compiles `simulator-ui` for the browser. Work that an earlier build did is kept.
+/// Compiles both modules for the browser. Work that an earlier build did is kept.
 ///
-/// With `quick` it is compiled in little time and not optimised, for somebody who looks at a change.
+/// With `quick` they are compiled in little time and not optimised, for somebody who looks at a
+/// change.
 pub(crate) fn build(quick: bool) -> Result<Bundle> {
     let profile = if quick { "wasm-serve" } else { "wasm" };
+    let mut compile = toolchain::cargo();
+    compile.args(["build", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
+    compile.args(["--profile", profile]);
+    for module in Module::ALL {
+        compile.args(["--package", module.package()]);
+    }
     step("compile the simulator to WebAssembly", || {
-        toolchain::run(
-            toolchain::cargo()
-                .args(["build", "--quiet", "--package", "simulator-ui", "--lib"])
-                .args(["--target", "wasm32-unknown-unknown", "--profile", profile]),
-            "cargo build of simulator-ui",
-        )
+        toolchain::run(&mut compile, "cargo build of the simulator")
     })?;
-    let dir = folder();
-    step("write its JavaScript side", || bind(&dir, profile))?;
-    let wasm = dir.join(format!("{BUNDLE}_bg.wasm"));
-    let optimised = !quick && wasm_opt::run(&wasm)?;
-    Ok(Bundle { dir, optimised })
+    let mut bundle = Bundle { dir: folder(), optimised: !quick };
+    for module in Module::ALL {
+        let name = module.name();
+        step(&format!("write the JavaScript side of {name}"), || {
+            bind(&bundle.dir, &name, profile)
+        })?;
+        bundle.optimised &= !quick && wasm_opt::run(&bundle.wasm(module))?;
+    }
+    Ok(bundle)
 }
 
 /// Runs wasm-bindgen, as a library of the very version that `Cargo.lock` gives the simulator.
-fn bind(dir: &Path, profile: &str) -> Result<()> {
-    let compiled = paths::target().join(format!("wasm32-unknown-unknown/{profile}/{BUNDLE}.wasm"));
+fn bind(dir: &Path, name: &str, profile: &str) -> Result<()> {
+    let compiled = paths::target().join(format!("wasm32-unknown-unknown/{profile}/{name}.wasm"));
     Bindgen::new()
         .input_path(&compiled)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .out_name(BUNDLE)
+        .out_name(name)
         .generate(dir)
         .with_context(|| format!("wasm-bindgen on {}", paths::shown(&compiled)))
 }

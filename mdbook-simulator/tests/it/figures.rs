@@ -14,7 +14,7 @@ fn the_element_with_a_figure_inside() {
     expect![[r#"
         Before.
 
-        <dockershim-simulator id="sim-1" scenario="simple" paths="dockershim,containerd" lang="zh-CN" data-module="@asset:simulator/simulator_ui.js@" data-wasm="@asset:simulator/simulator_ui_bg.wasm@" data-dockershim="@asset:recordings/dockershim/simple.json@" data-containerd="@asset:recordings/containerd/simple.json@""#]].assert_eq(before);
+        <dockershim-simulator id="sim-1" scenario="simple" paths="dockershim,containerd" lang="zh-CN" data-module="@asset:simulator/simulator_ui.js@" data-wasm="@asset:simulator/simulator_ui_bg.wasm@" data-engine-module="@asset:simulator/simulator_engine.js@" data-engine-wasm="@asset:simulator/simulator_engine_bg.wasm@" data-scenarios="@asset:recordings/scenarios.json@" data-dockershim="@asset:recordings/dockershim/simple.json@" data-containerd="@asset:recordings/containerd/simple.json@""#]].assert_eq(before);
     let (figure, after) = rest.split_once("</dockershim-simulator>").expect("its end");
     assert!(figure.contains("<ol"), "no list in the figure");
     assert!(figure.contains("sim-1"), "ids in the figure do not start with that of the element");
