@@ -1,11 +1,15 @@
 //! A run as data: calls with what they caused, changes of the node with their instants,
 //! checkpoints.
 
+mod made;
+
+use made::Made;
+
 use crate::RuntimePath;
 use crate::basis::Basis;
-use crate::call::{EngineCall, Loop, Outcome, Request};
+use crate::call::{EngineCall, Loop, Outcome, Request, Target};
 use crate::clock::Instant;
-use crate::identity::{Catalog, PodId};
+use crate::identity::{Catalog, ContainerId, PodId};
 use crate::node::{Change, Disk, NodeState};
 use crate::pod::Source;
 use crate::report::{Event, PodReport, Report};
@@ -97,6 +101,7 @@ pub struct Run {
     /// The node at the end.
     pub last: NodeState,
     checkpoints: Vec<NodeState>,
+    made: Made,
 }
 
 impl Run {
@@ -109,6 +114,21 @@ impl Run {
             state.apply(change, *when, &self.catalog);
         }
         state
+    }
+}
+
+/// Links from what is on the node to what made it.
+impl Run {
+    /// The place of the call that made a sandbox or container among [`Run::calls`].
+    pub fn call_that_made(&self, target: Target) -> Option<usize> {
+        self.made.by(target)
+    }
+
+    /// Whether the kubelet pulled the image for this very container: then it asks for the
+    /// container by the digest that the pull answered, else by the ID of the image
+    /// (k8s 1.20.2, `images/image_manager.go`, `EnsureImageExists`).
+    pub fn pulled_for(&self, container: ContainerId) -> bool {
+        self.made.pulled(container.0)
     }
 }
 
@@ -140,6 +160,7 @@ impl Recorder {
             end: Instant::ZERO,
             last: NodeState::default(),
             checkpoints: vec![NodeState::new()],
+            made: Made::default(),
         };
         Self { run, keep: options.keep }
     }
@@ -193,6 +214,7 @@ impl Recorder {
         self.run.catalog = catalog;
         self.run.last = last;
         self.run.calls.sort_by_key(|call| call.at);
+        self.run.made = Made::of(&self.run.calls);
         self.run
     }
 }

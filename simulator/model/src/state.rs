@@ -23,12 +23,10 @@ pub mod process;
 pub mod socket;
 pub mod store;
 
-use std::sync::Arc;
-
 use crate::RuntimePath;
-use crate::call::{Reply, Request, Target};
+use crate::call::Target;
 use crate::clock::Instant;
-use crate::identity::{ContainerId, PodId, SandboxId};
+use crate::identity::{PodId, SandboxId};
 use crate::node::{NodeState, RunState};
 use crate::pod::Pod;
 use crate::run::Run;
@@ -57,43 +55,6 @@ impl Run {
     pub fn moment(&self, at: Instant) -> Moment<'_> {
         let at = at.min(self.end);
         Moment { run: self, at, node: self.state_at(at) }
-    }
-
-    /// The place of the call that made a sandbox or container among [`Run::calls`].
-    pub fn call_that_made(&self, target: Target) -> Option<usize> {
-        self.calls.iter().position(|call| match (&call.outcome, target) {
-            (Ok(Reply::Sandbox(made)), Target::Sandbox(id)) => *made == id,
-            (Ok(Reply::Container(made)), Target::Container(id)) => *made == id,
-            _ => false,
-        })
-    }
-
-    /// Whether the kubelet pulled the image for this very container: then it asks for the
-    /// container by the digest that the pull answered, else by the ID of the image
-    /// (k8s 1.20.2, `images/image_manager.go`, `EnsureImageExists`).
-    pub fn pulled_for(&self, container: ContainerId) -> bool {
-        let Some(place) = self.call_that_made(Target::Container(container)) else { return false };
-        let Request::CreateContainer { image, sandbox_config, .. } = &self.calls[place].request
-        else {
-            return false;
-        };
-        // One sync makes one message for its sandbox, which all its requests share.
-        for call in self.calls[..place].iter().rev() {
-            match &call.request {
-                Request::PullImage { image: pulled, sandbox_config: of }
-                    if Arc::ptr_eq(of, sandbox_config) && pulled == image =>
-                {
-                    return call.outcome.is_ok();
-                }
-                Request::CreateContainer { sandbox_config: of, .. }
-                    if Arc::ptr_eq(of, sandbox_config) =>
-                {
-                    return false;
-                }
-                _ => {}
-            }
-        }
-        false
     }
 }
 

@@ -190,8 +190,7 @@ impl Moment<'_> {
         let count = events.partition_point(|event| event.at <= self.at);
         let mut rows: Vec<EventRow> = Vec::new();
         for event in &events[..count] {
-            let same = |row: &&mut EventRow| Event { at: event.at, ..row.event.clone() } == *event;
-            match rows.iter_mut().find(same) {
+            match rows.iter_mut().find(|row| says_the_same(&row.event, event)) {
                 Some(row) => (row.count, row.last) = (row.count + 1, event.at),
                 None => rows.push(EventRow { event: event.clone(), count: 1, last: event.at }),
             }
@@ -199,4 +198,10 @@ impl Moment<'_> {
         rows.sort_by_key(|row| (row.event.pod, row.event.at));
         rows
     }
+}
+
+/// Whether two events differ in nothing but their time.
+fn says_the_same(one: &Event, other: &Event) -> bool {
+    let of = |event: &Event| (event.pod, event.container, event.reason, event.severity);
+    of(one) == of(other) && one.message == other.message
 }

@@ -25,8 +25,9 @@ const WIDTH: usize = 86;
 
 fn check(path: RuntimePath, view: View, expected: &Expect) {
     let text = shown(&small(), path, ("apply", 10_000), view);
-    // Cut to fit this page.
-    let lines = text.lines().map(|line| line.chars().take(WIDTH).collect::<String>() + "\n");
+    // Cut to fit this page, and fenced to keep the blanks in front.
+    let cut = |line: &str| line.chars().take(WIDTH).collect::<String>();
+    let lines = text.lines().map(|line| format!("| {}\n", cut(line)));
     expected.assert_eq(&lines.collect::<String>());
 }
 
@@ -57,9 +58,9 @@ fn docker_lists_pause_containers_too() {
         RuntimePath::Dockershim,
         View::DockerPs,
         &expect![[r#"
-            CONTAINER ID   IMAGE                  COMMAND        CREATED         STATUS         PO
-            3beb57ed7194   registry.example/app   "sleep 3600"   9 seconds ago   Up 8 seconds     
-            95dd8e3e2f50   k8s.gcr.io/pause:3.2   "/pause"       9 seconds ago   Up 9 seconds     
+            | CONTAINER ID   IMAGE                  COMMAND        CREATED         STATUS         PO
+            | 3beb57ed7194   registry.example/app   "sleep 3600"   9 seconds ago   Up 8 seconds     
+            | 95dd8e3e2f50   k8s.gcr.io/pause:3.2   "/pause"       9 seconds ago   Up 9 seconds     
         "#]],
     );
 }
@@ -70,16 +71,16 @@ fn crictl_tells_pods_from_containers() {
         RuntimePath::Containerd,
         View::CrictlPs,
         &expect![[r#"
-            CONTAINER           IMAGE               CREATED             STATE               NAME  
-            3beb57ed71940       3c40e4399fa6a       9 seconds ago       Running             main  
+            | CONTAINER           IMAGE               CREATED             STATE               NAME  
+            | 3beb57ed71940       3c40e4399fa6a       9 seconds ago       Running             main  
         "#]],
     );
     check(
         RuntimePath::Containerd,
         View::CrictlPods,
         &expect![[r#"
-            POD ID              CREATED             STATE               NAME                NAMESP
-            95dd8e3e2f50c       9 seconds ago       Ready               app-node1           defaul
+            | POD ID              CREATED             STATE               NAME                NAMESP
+            | 95dd8e3e2f50c       9 seconds ago       Ready               app-node1           defaul
         "#]],
     );
 }
@@ -90,19 +91,19 @@ fn images_are_named_by_repository_and_tag() {
         RuntimePath::Dockershim,
         View::DockerImages,
         &expect![[r#"
-        REPOSITORY             TAG       IMAGE ID       CREATED             SIZE
-        k8s.gcr.io/pause       3.2       43939fc188f3   About an hour ago   683kB
-        registry.example/app   1         3c40e4399fa6   About an hour ago   1.98MB
-    "#]],
+            | REPOSITORY             TAG       IMAGE ID       CREATED             SIZE
+            | k8s.gcr.io/pause       3.2       43939fc188f3   About an hour ago   683kB
+            | registry.example/app   1         3c40e4399fa6   About an hour ago   1.98MB
+        "#]],
     );
     check(
         RuntimePath::CriO,
         View::Images,
         &expect![[r#"
-        IMAGE                  TAG                 IMAGE ID            SIZE
-        127.0.0.1:5000/pause   3.2                 bf385692c2334       688kB
-        registry.example/app   1                   3c40e4399fa6a       2.13MB
-    "#]],
+            | IMAGE                  TAG                 IMAGE ID            SIZE
+            | 127.0.0.1:5000/pause   3.2                 bf385692c2334       688kB
+            | registry.example/app   1                   3c40e4399fa6a       2.13MB
+        "#]],
     );
 }
 
@@ -112,28 +113,28 @@ fn a_pod_has_one_shim_with_containerd_and_two_with_docker() {
         RuntimePath::Dockershim,
         View::Ps,
         &expect![[r#"
-                PID COMMAND
-                  1 init
-                611  \_ containerd
-                634  \_ dockerd
-                702  \_ kubelet --config=/lab/kubelet.yaml --hostname-override=node1 --v=4 --node-
-               1030  \_ /usr/bin/containerd-shim-runc-v2 -namespace moby -id 95dd8e3e2f50c97524771
-               1050  |   \_ /pause
-               1080  \_ /usr/bin/containerd-shim-runc-v2 -namespace moby -id 3beb57ed7194013effe7f
-               1100      \_ sleep 3600
+            |     PID COMMAND
+            |       1 init
+            |     611  \_ containerd
+            |     634  \_ dockerd
+            |     702  \_ kubelet --config=/lab/kubelet.yaml --hostname-override=node1 --v=4 --node-
+            |    1030  \_ /usr/bin/containerd-shim-runc-v2 -namespace moby -id 95dd8e3e2f50c97524771
+            |    1050  |   \_ /pause
+            |    1080  \_ /usr/bin/containerd-shim-runc-v2 -namespace moby -id 3beb57ed7194013effe7f
+            |    1100      \_ sleep 3600
         "#]],
     );
     check(
         RuntimePath::Containerd,
         View::Ps,
         &expect![[r#"
-                PID COMMAND
-                  1 init
-                611  \_ containerd
-                702  \_ kubelet --config=/lab/kubelet.yaml --hostname-override=node1 --v=4 --node-
-               1030  \_ /usr/bin/containerd-shim-runc-v2 -namespace k8s.io -id 95dd8e3e2f50c975247
-               1050      \_ /pause
-               1100      \_ sleep 3600
+            |     PID COMMAND
+            |       1 init
+            |     611  \_ containerd
+            |     702  \_ kubelet --config=/lab/kubelet.yaml --hostname-override=node1 --v=4 --node-
+            |    1030  \_ /usr/bin/containerd-shim-runc-v2 -namespace k8s.io -id 95dd8e3e2f50c975247
+            |    1050      \_ /pause
+            |    1100      \_ sleep 3600
         "#]],
     );
 }
