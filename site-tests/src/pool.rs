@@ -47,9 +47,8 @@ impl Pool {
             Browser::open(self.runtime.handle(), &self.installed, &driver)?
         };
         browser.look(Look::default())?;
-        for served in [&self.site, &self.below_path] {
-            browser.forget(served.host())?;
-        }
+        browser.go(self.site.base())?;
+        browser.run("localStorage.clear(); sessionStorage.clear();")?;
         browser.go("about:blank")?;
         let result = test(&browser);
         // A window that a failed test left in some state is not used again.

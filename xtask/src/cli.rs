@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::site::Scope;
-use crate::{bench, clean, lint, paths, serve, site, test};
+use crate::{bench, clean, fidelity, lint, paths, serve, site, test};
 
 /// Builds, serves, tests and measures the dockershim site.
 #[derive(Parser)]
@@ -25,6 +25,8 @@ enum Task {
     Build(BuildOptions),
     /// Run every test: unit, integration, books, wasm, real browser
     Test(test::Options),
+    /// Hold the simulated node against every recording of a real one
+    Fidelity(fidelity::Options),
     /// Measure sizes and times
     Bench(bench::Options),
     /// Check formatting, lints and documentation
@@ -72,6 +74,7 @@ pub(crate) fn run() -> Result<()> {
             Ok(())
         }
         Task::Test(options) => test::run(&options),
+        Task::Fidelity(options) => fidelity::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Lint => lint::run(),
         Task::ImportRecordings { dir } => site::import_recordings(&dir),

@@ -12,6 +12,7 @@ mod budget;
 mod clean;
 mod cli;
 mod contents;
+mod fidelity;
 mod lint;
 mod live;
 mod pages;

@@ -54,19 +54,7 @@ enum Command {
         verbose: bool,
     },
     /// Holds the model against every recording of this repository.
-    Fidelity {
-        /// Only these scenarios.
-        scenarios: Vec<String>,
-        /// Only these paths.
-        #[arg(long)]
-        path: Vec<String>,
-        /// How many seeds to try.
-        #[arg(long, default_value_t = 1)]
-        seeds: u64,
-        /// Names each difference that remains at the best seed.
-        #[arg(long)]
-        verbose: bool,
-    },
+    Fidelity(fidelity::Options),
 }
 
 fn main() -> ExitCode {
@@ -104,18 +92,7 @@ fn run(command: Command) -> Result<ExitCode> {
             write_out(&format!("{figures}\n"))?;
             Ok(if figures.agree() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
-        Command::Fidelity { scenarios, path, seeds, verbose } => {
-            let paths: Result<Vec<RuntimePath>, _> = path.iter().map(|path| path.parse()).collect();
-            for row in fidelity::table(&scenarios, &paths?, seeds)? {
-                let (name, path) = (row.scenario, row.path.name());
-                let (first, best, seed) = (row.first, row.best, row.best_seed);
-                write_out(&format!("{name:19} {path:11} {first}  | seed {seed}: {best}\n"))?;
-                if verbose && !best.agree() {
-                    write_out(&format!("{}\n", best.differences.join("\n")))?;
-                }
-            }
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Fidelity(options) => fidelity::run(&options),
     }
 }
 

@@ -7,16 +7,22 @@
 //!   but for what is masked (see `mask`).
 //! - **polls**: the loops that only watch: the nested calls of each kind of poll, and its median
 //!   period, which may differ by 15 %.
+//!
+//! Two figures more are not part of the measure: **replies**, every leaf of the answers of calls that
+//! agree, and, by [`specs`], the leaves of OCI specifications.
 
 mod leaves;
 mod mask;
 mod matching;
 mod polls;
+mod specs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::{Value, json};
+
+pub use specs::specs;
 
 use leaves::leaves;
 use mask::mask;
@@ -54,12 +60,29 @@ pub struct Figures {
     pub polls: Share,
     /// Each difference, in a line.
     pub differences: Vec<String>,
+    /// Leaves of replies that agree.
+    pub replies: Share,
+    /// Each difference of replies, in a line.
+    pub other_replies: Vec<String>,
+}
+
+impl Share {
+    /// Adds another to it.
+    pub fn add(&mut self, other: Self) {
+        self.same += other.same;
+        self.of += other.of;
+    }
+
+    /// Whether it is whole.
+    pub const fn is_whole(self) -> bool {
+        self.same == self.of
+    }
 }
 
 impl Figures {
     /// Whether nothing differs.
     pub fn agree(&self) -> bool {
-        [self.calls, self.fields, self.polls].iter().all(|share| share.same == share.of)
+        [self.calls, self.fields, self.polls].into_iter().all(Share::is_whole)
     }
 }
 
@@ -187,24 +210,38 @@ fn acting(name: &str, a: &[&Value], b: &[&Value], figures: &mut Figures) {
 }
 
 fn fields(name: &str, a: &Value, b: &Value, figures: &mut Figures) {
-    let relevant = |call: &Value| {
+    let asked = |call: &Value| {
         let inner = docker(call)
             .iter()
             .map(|inner| json!({"query": inner.get("query"), "body": inner.get("body")}));
-        leaves(&json!({"request": call.get("request"), "docker": inner.collect::<Vec<_>>()}))
+        json!({"request": call.get("request"), "docker": inner.collect::<Vec<_>>()})
     };
-    let (fields_a, fields_b) = (relevant(a), relevant(b));
-    let keys: BTreeSet<_> = fields_a.keys().chain(fields_b.keys()).collect();
+    let call = text(a, "call");
+    let (share, different) = differing(&asked(a), &asked(b));
+    figures.fields.add(share);
+    let line = |found: String| format!("  field {name} {call} {found}");
+    figures.differences.extend(different.into_iter().map(line));
+    let answered = |call: &Value| json!({"response": call.get("response")});
+    let (share, different) = differing(&answered(a), &answered(b));
+    figures.replies.add(share);
+    let line = |found: String| format!("  reply {name} {call} {found}");
+    figures.other_replies.extend(different.into_iter().map(line));
+}
+
+/// How many leaves agree, and each that does not.
+fn differing(a: &Value, b: &Value) -> (Share, Vec<String>) {
+    let (a, b) = (leaves(a), leaves(b));
+    let keys: BTreeSet<_> = a.keys().chain(b.keys()).collect();
+    let mut share = Share { same: 0, of: keys.len() };
+    let mut different = Vec::new();
     for key in keys {
-        figures.fields.of += 1;
-        let (in_a, in_b) = (fields_a.get(key), fields_b.get(key));
+        let (in_a, in_b) = (a.get(key), b.get(key));
         if in_a == in_b {
-            figures.fields.same += 1;
+            share.same += 1;
         } else {
             let show = |value: Option<&Value>| value.map_or("nothing".into(), ToString::to_string);
-            let call = text(a, "call");
-            let line = format!("  field {name} {call} {key}: {} | {}", show(in_a), show(in_b));
-            figures.differences.push(line);
+            different.push(format!("{key}: {} | {}", show(in_a), show(in_b)));
         }
     }
+    (share, different)
 }

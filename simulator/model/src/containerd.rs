@@ -52,7 +52,9 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
             serving.pass_call("ListContainers");
             done(Reply::Containers(serving.containers(*filter)))
         }
-        Request::ExecSync { container, .. } => container::exec_sync(serving, *container),
+        Request::ExecSync { container, command, .. } => {
+            container::exec_sync(serving, *container, command)
+        }
         Request::Exec { .. } => done(Reply::Url("exec")),
         Request::Attach(_) => done(Reply::Url("attach")),
         Request::PortForward(_) => done(Reply::Url("portforward")),

@@ -70,7 +70,7 @@ pub fn call(run: &Run, call: &CallRecord) -> Value {
     }
     put("request", pruned(request::body(&run.catalog, &call.request)));
     if let Ok(reply) = &call.outcome {
-        put("response", pruned(reply::body(run, &call.request, reply)));
+        put("response", pruned(reply::body(run, call, reply)));
     }
     if !call.engine.is_empty() {
         let engine = call.engine.iter().map(|call| engine::call(run, call));

@@ -12,6 +12,7 @@ mod container_config;
 mod deleter;
 mod eviction;
 mod garbage;
+mod hook;
 mod image_manager;
 mod kill;
 mod person;
@@ -89,6 +90,10 @@ pub(crate) struct Kubelet {
     pub(crate) reasons: BTreeMap<(PodId, usize), &'static str>,
     /// When the runtime was last asked for its API version on behalf of admission.
     pub(crate) admission_version_at: Option<Instant>,
+    /// Containers whose startup probe has succeeded.
+    pub(crate) started: BTreeSet<ContainerId>,
+    /// Goroutines whose hook is over.
+    pub(crate) hooks_over: BTreeSet<TaskId>,
     /// Children that goroutines wait for.
     pub(crate) unfinished: BTreeMap<TaskId, usize>,
     /// Goroutines whose children failed.
@@ -151,6 +156,8 @@ impl Kubelet {
             failing: BTreeSet::new(),
             reasons: BTreeMap::new(),
             admission_version_at: None,
+            started: BTreeSet::new(),
+            hooks_over: BTreeSet::new(),
             unfinished: BTreeMap::new(),
             failed_children: BTreeSet::new(),
             runtime: RuntimeState::default(),

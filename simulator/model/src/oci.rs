@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Each function is pure: the message, the image's own configuration, and facts about the sandbox
-//! and the node go in, a [`Spec`] comes out. Nothing here knows the simulation.
+//! and the node go in, a [`Spec`] comes out. Only [`specs`] knows the simulation.
 //!
 //! The order of the steps is that of the programs themselves, because order shows: in the lists of
 //! mounts, capabilities and environment variables, and in who has the last word.
@@ -26,6 +26,7 @@ pub mod docker;
 mod environment;
 mod facts;
 mod mounts;
+mod of_run;
 mod program;
 mod seccomp;
 mod spec;
@@ -35,6 +36,7 @@ pub use facts::{
     CgroupDriver, CgroupFacts, ContainerExtras, DeviceRequest, Group, ImageFacts, NodeFacts,
     SandboxFacts, User,
 };
+pub use of_run::{Drawn, specs};
 pub use spec::{
     BlockIo, Capabilities, Cpu, Device, DeviceRule, Hook, Hooks, Hugepages, Linux, Memory, Mount,
     Namespace, OCI_VERSION, Pids, Process, Resources, Rlimit, Root, Seccomp, Spec, SyscallArgument,

@@ -3,8 +3,6 @@
 
 mod made;
 
-use std::sync::Arc;
-
 use made::Made;
 
 use crate::RuntimePath;
@@ -104,8 +102,6 @@ pub struct Run {
     pub last: NodeState,
     checkpoints: Vec<NodeState>,
     made: Made,
-    /// What was played, for forks.
-    pub(crate) played: Arc<Scenario>,
 }
 
 impl Run {
@@ -144,7 +140,7 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    pub(crate) fn new(scenario: &Arc<Scenario>, options: Options) -> Self {
+    pub(crate) fn new(scenario: &Scenario, options: Options) -> Self {
         let run = Run {
             scenario: scenario.name.clone(),
             path: options.path,
@@ -165,16 +161,14 @@ impl Recorder {
             last: NodeState::default(),
             checkpoints: vec![NodeState::new()],
             made: Made::default(),
-            played: Arc::clone(scenario),
         };
         Self { run, keep: options.keep }
     }
 
-    /// Counts a call, and writes it down if calls are kept.
-    pub(crate) fn call(&mut self, record: impl FnOnce() -> CallRecord) {
+    pub(crate) fn call(&mut self, record: CallRecord) {
         self.run.call_count += 1;
         if self.keep {
-            self.run.calls.push(record());
+            self.run.calls.push(record);
         }
     }
 

@@ -11,7 +11,7 @@ mod registry;
 mod serving;
 
 pub(crate) use lists::Lists;
-pub(crate) use serving::{Flow, Serving, ShimMemory};
+pub(crate) use serving::{Flow, Serving, ShimMemory, sleeps};
 
 use crate::RuntimePath;
 use crate::call::Request;

@@ -7,7 +7,7 @@ use crate::containerd::{Served, done};
 use crate::identity::ContainerId;
 use crate::latency::Key;
 use crate::node::{Change, ExitCause};
-use crate::runtime::{Flow, Serving};
+use crate::runtime::{Flow, Serving, sleeps};
 
 /// `CreateContainer` (`pkg/cri/server/container_create.go`).
 ///
@@ -22,19 +22,10 @@ pub(super) fn create(serving: &mut Serving<'_>, request: &Request) -> Served {
 
 /// `StartContainer` (`pkg/cri/server/container_start.go`).
 ///
-/// 1. see that the sandbox is ready.
-/// 2. Make a task in the shim of the pod (`runc create`).
-/// 3. Start it (`runc start`).
-/// 4. Write the state down.
+/// 1. make a task in the shim of the pod (`runc create`).
+/// 2. Start it (`runc start`).
+/// 3. Write the state down.
 pub(super) fn start(serving: &mut Serving<'_>, id: ContainerId) -> Served {
-    if !serving.node.containers.contains_key(&id) {
-        return Err(not_found(serving, id));
-    }
-    let sandbox = serving.catalog.container(id).sandbox;
-    if !serving.node.is_ready(sandbox) {
-        serving.pass(Duration::from_micros(400));
-        return Err(not_startable(serving, id));
-    }
     let span = serving.draw(Key::Cri("StartContainer"));
     serving.pass(span);
     serving.change(Change::ContainerStarted(id));
@@ -99,29 +90,36 @@ pub(super) fn status(serving: &mut Serving<'_>, id: ContainerId) -> Served {
 
 /// `ExecSync` (`pkg/cri/server/container_execsync.go`).
 ///
-/// 1. run the command in the container's shim.
-pub(super) fn exec_sync(serving: &mut Serving<'_>, id: ContainerId) -> Served {
-    serving.pass_call("ExecSync");
-    let exit_code = serving.exec_exit_code(id);
+/// 1. The container must run.
+/// 2. Run the command in the container's shim; CRI-O has conmon run it.
+pub(super) fn exec_sync(serving: &mut Serving<'_>, id: ContainerId, command: &[String]) -> Served {
+    if !serving.node.containers.contains_key(&id) {
+        return Err(not_found(serving, id));
+    }
+    if !serving.node.is_running(id) {
+        let message = if serving.path == RuntimePath::CriO {
+            // CRI-O 1.23.0, server/container_execsync.go
+            "container is not created or running"
+        } else {
+            "failed to exec in container: container is in CONTAINER_EXITED state"
+        };
+        return Err(Status { code: "Unknown", message: message.into() });
+    }
+    let span = serving.draw(Key::Cri("ExecSync"));
+    serving.pass(span + sleeps(command));
+    let exit_code = serving.exec_exit_code(id, command);
     done(Reply::Exec { exit_code })
-}
-
-/// What is said of a container whose sandbox is not ready. CRI-O has stopped it with its sandbox
-/// (1.23.0, `server/container_start.go`).
-fn not_startable(serving: &Serving<'_>, id: ContainerId) -> Status {
-    let sandbox = serving.catalog.sandbox_name(serving.catalog.container(id).sandbox);
-    let message = match serving.path {
-        RuntimePath::CriO => {
-            let name = serving.catalog.container_name(id);
-            format!("container {name} is not in created state: stopped")
-        }
-        _ => format!("sandbox container \"{sandbox}\" is not running"),
-    };
-    Status { code: "Unknown", message }
 }
 
 fn not_found(serving: &Serving<'_>, id: ContainerId) -> Status {
     let name = serving.catalog.container_name(id);
-    let message = format!("an error occurred when try to find container \"{name}\": not found");
+    let message = if serving.path == RuntimePath::CriO {
+        format!(
+            "could not find container \"{name}\": container with ID starting with {name} not found: \
+             ID does not exist"
+        )
+    } else {
+        format!("an error occurred when try to find container \"{name}\": not found")
+    };
     Status { code: "NotFound", message }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::call::{EngineRequest, Reply, Target};
+use crate::call::{EngineRequest, Reply, Status, Target};
 use crate::clock::Duration;
 use crate::dockershim::{Served, done};
 use crate::identity::ContainerId;
-use crate::runtime::Serving;
+use crate::runtime::{Serving, sleeps};
 
 /// `ExecSync` (exec.go, `NativeExecHandler`).
 ///
@@ -20,17 +20,22 @@ pub(super) fn exec_sync(
     command: &Arc<[String]>,
 ) -> Served {
     serving.inspect(Target::Container(container))?;
-    let command = Arc::clone(command);
-    serving.ask(EngineRequest::ExecCreate { container, command })?;
+    if !serving.node.is_running(container) {
+        let name = serving.catalog.container_name(container);
+        let message = format!("container not running ({name})");
+        return Err(Status { code: "Unknown", message });
+    }
+    let asked = Arc::clone(command);
+    serving.ask(EngineRequest::ExecCreate { container, command: asked })?;
     if !serving.node.around.containerd_up {
         return Err(serving.no_containerd());
     }
     let runs = Duration::from_millis(90) + serving.prng.up_to(Duration::from_millis(60));
-    serving.pass(runs);
+    serving.pass(runs + sleeps(command));
     serving.memory.execs += 1;
     let number = serving.memory.execs;
     serving.ask(EngineRequest::ExecInspect(number))?;
-    let exit_code = serving.exec_exit_code(container);
+    let exit_code = serving.exec_exit_code(container, command);
     done(Reply::Exec { exit_code })
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::RuntimePath;
 use crate::call::{ContainerView, Lack, Reply, Request, SandboxView};
+use crate::clock::Instant;
 use crate::export::{cri, message, wall_clock};
 use crate::identity::ImageId;
 use crate::kubelet::pod_address;
@@ -12,11 +13,16 @@ use crate::messages::{
     SandboxNetwork, SandboxNetworkLinux, StringMap,
 };
 use crate::node::RunState;
-use crate::run::Run;
+use crate::pod::image_tag;
+use crate::run::{CallRecord, Run};
 use crate::versions::CriVersion;
 
+/// The size of busybox in containerd's store, in bytes; other stores count differently.
+const IMAGE_SIZE: u64 = 1_070_540;
+
 /// The message of an answer.
-pub(super) fn body(run: &Run, request: &Request, reply: &Reply) -> Value {
+pub(super) fn body(run: &Run, call: &CallRecord, reply: &Reply) -> Value {
+    let (request, at) = (&call.request, call.end);
     match reply {
         Reply::Done => without_reply(run, request),
         Reply::Sandbox(id) => json!({"pod_sandbox_id": run.catalog.sandbox_name(*id)}),
@@ -37,10 +43,10 @@ pub(super) fn body(run: &Run, request: &Request, reply: &Reply) -> Value {
             Request::PullImage { image, .. } => {
                 json!({"image_ref": run.catalog.image_id_name(*image)})
             }
-            _ => found.map_or(json!({}), |id| json!({"image": message(&image(run, id))})),
+            _ => found.map_or(json!({}), |id| json!({"image": message(&image(run, id, at))})),
         },
         Reply::Images(list) => {
-            let images: Vec<_> = list.iter().map(|id| image(run, *id)).collect();
+            let images: Vec<_> = list.iter().map(|id| image(run, *id, at)).collect();
             json!({"images": images})
         }
         Reply::Exec { exit_code: 0 } => json!({}),
@@ -49,6 +55,10 @@ pub(super) fn body(run: &Run, request: &Request, reply: &Reply) -> Value {
             let runtime = condition("RuntimeReady", conditions.runtime.as_ref());
             let network = condition("NetworkReady", conditions.network.as_ref());
             json!({"status": {"conditions": [runtime, network]}})
+        }
+        // cri-dockerd serves streams on all addresses, and names none.
+        Reply::Url(verb) if run.path == RuntimePath::CriDockerd => {
+            json!({"url": format!("//[::]:35000/cri/{verb}/token")})
         }
         Reply::Url(verb) => json!({"url": format!("http://127.0.0.1:35000/{verb}/token")}),
     }
@@ -97,6 +107,11 @@ fn sandbox(run: &Run, view: &SandboxView, full: bool) -> PodSandboxSummary {
         view.address.filter(|_| full).map(|last| SandboxNetwork { ip: pod_address(last) });
     let options = config.linux.security_context.namespace_options.clone();
     let linux = SandboxNetworkLinux { namespaces: SandboxNamespaces { options } };
+    let mut labels = config.labels.clone();
+    if run.path == RuntimePath::CriO {
+        // CRI-O keeps the label that its own tools find a sandbox by.
+        labels.insert("io.kubernetes.container.name".into(), "POD".into());
+    }
     PodSandboxSummary {
         id: run.catalog.sandbox_name(view.id),
         metadata: config.metadata.clone(),
@@ -104,7 +119,7 @@ fn sandbox(run: &Run, view: &SandboxView, full: bool) -> PodSandboxSummary {
         created_at: wall_clock(view.created),
         network,
         linux: full.then_some(linux),
-        labels: config.labels.clone(),
+        labels,
         annotations: config.annotations.clone(),
     }
 }
@@ -112,7 +127,7 @@ fn sandbox(run: &Run, view: &SandboxView, full: bool) -> PodSandboxSummary {
 fn container(run: &Run, view: &ContainerView, full: bool) -> ContainerSummary {
     let entry = run.catalog.container(view.id);
     let config = &entry.config;
-    let time = |at: Option<crate::clock::Instant>| at.map_or(0, wall_clock);
+    let time = |at: Option<Instant>| at.map_or(0, wall_clock);
     let image_id = run.catalog.image_id_name(entry.image);
     let reference = run.catalog.image_name(entry.image).to_owned();
     let sandbox_config = &run.catalog.sandbox(view.sandbox).config;
@@ -130,8 +145,14 @@ fn container(run: &Run, view: &ContainerView, full: bool) -> ContainerSummary {
         ..ContainerSummary::default()
     };
     if full {
+        summary.image_ref = match run.path {
+            RuntimePath::Dockershim | RuntimePath::CriDockerd => {
+                format!("docker-pullable://{image_id}")
+            }
+            RuntimePath::Containerd => by_digest(&reference),
+            RuntimePath::CriO => image_id,
+        };
         summary.image = ImageSpec { image: reference, annotations: StringMap::new() };
-        summary.image_ref = format!("docker-pullable://{image_id}");
         summary.started_at = time(view.started);
         summary.finished_at = time(view.finished);
         summary.exit_code = view.exit_code;
@@ -156,7 +177,36 @@ fn reason(view: &ContainerView) -> &'static str {
     }
 }
 
-fn image(run: &Run, id: ImageId) -> ImageSummary {
-    let name = run.catalog.image_name(id).to_owned();
-    ImageSummary { id: format!("image:{name}"), repo_tags: vec![name], ..ImageSummary::default() }
+/// An image with all the names by which it was pulled, in that order.
+fn image(run: &Run, id: ImageId, at: Instant) -> ImageSummary {
+    let catalog = &run.catalog;
+    let content = catalog.content(id);
+    let mut names: Vec<String> = Vec::new();
+    for call in run.calls.iter().filter(|call| call.end <= at) {
+        let Request::PullImage { image, .. } = &call.request else { continue };
+        let name = catalog.image_name(*image);
+        let same = call.outcome.is_ok() && catalog.content(*image) == content;
+        if same && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    if names.is_empty() {
+        names.push(catalog.image_name(id).to_owned());
+    }
+    ImageSummary {
+        id: catalog.image_id_name(id),
+        repo_digests: vec![by_digest(&names[0])],
+        repo_tags: names,
+        size: IMAGE_SIZE,
+        ..ImageSummary::default()
+    }
+}
+
+/// A reference by the digest of what it stands for; which digest is left open.
+fn by_digest(reference: &str) -> String {
+    let repository = match image_tag(reference) {
+        Some(tag) => &reference[..reference.len() - tag.len() - 1],
+        None => reference,
+    };
+    format!("{repository}@sha256:{}", "0".repeat(64))
 }

@@ -7,7 +7,7 @@ mod mounts;
 
 use serde_json::json;
 
-pub(crate) use environment::{environment, pod_address};
+pub(crate) use environment::{environment, node_objects, pod_address};
 
 use crate::kubelet::sandbox_config::pod_labels;
 use crate::messages::{ContainerConfig, ContainerMetadata, ImageSpec, StringMap};
@@ -40,7 +40,7 @@ pub(crate) fn make(pod: &Pod, source: Source, place: &Place) -> Option<Container
         command: expand(&container.command),
         args: expand(&container.args),
         working_dir: container.working_dir.clone(),
-        mounts: mounts::mounts(pod, container, source),
+        mounts: mounts::mounts(pod, container, source, place.address, &envs),
         labels,
         annotations: annotations(pod, container, place.attempt),
         log_path: format!("{}/{}.log", container.name, place.attempt),
@@ -50,6 +50,16 @@ pub(crate) fn make(pod: &Pod, source: Source, place: &Place) -> Option<Container
         linux: linux::linux(pod, container, source),
         envs,
     })
+}
+
+/// The command of a probe: only variables with a value of their own are known to it
+/// (container/helpers.go, `ExpandContainerCommandOnlyStatic`).
+pub(crate) fn expand_static(command: &[String], container: &Container) -> Vec<String> {
+    let own = container.env.iter().filter(|env| env.value_from.is_none());
+    let envs: Vec<_> = own
+        .map(|env| crate::messages::KeyValue { key: env.name.clone(), value: env.value.clone() })
+        .collect();
+    command.iter().map(|word| environment::expand(word, &envs)).collect()
 }
 
 /// What the kubelet wants to know again after it has lost its memory (kuberuntime/labels.go,

@@ -1,14 +1,14 @@
 //! Killing pods and containers (`kuberuntime/kuberuntime_container.go`, `kubelet_pods.go`).
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 use crate::call::{Loop, Request};
 use crate::identity::{ContainerId, PodId, SandboxId};
+use crate::kubelet::hook::Awaited;
 use crate::kubelet::{Context, Kubelet, Next, TaskId, Wake};
 
 /// Every container gets at least so many seconds (`minimumGracePeriodInSeconds`).
-pub(super) const LEAST_GRACE: i64 = 2;
+const LEAST_GRACE: i64 = 2;
 
 /// What runs of a pod, as the runtime cache knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,17 +60,26 @@ pub(crate) struct KillContainer {
     parent: TaskId,
     container: ContainerId,
     known: bool,
-    step: u8,
+    stage: Stage,
+    hook: Option<Awaited>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Begin,
+    Restored,
+    Hook,
+    Stopped,
 }
 
 impl KillContainer {
     pub(crate) fn new(parent: TaskId, container: ContainerId, known: bool) -> Self {
-        Self { parent, container, known, step: 0 }
+        Self { parent, container, known, stage: Stage::Begin, hook: None }
     }
 
     /// 1. Without the manifest: ask for the labels, to restore the grace period and the hook.
-    /// 2. Run the hook before the stop.
-    /// 3. Stop.
+    /// 2. Run the hook before the stop, at most for the grace period.
+    /// 3. Stop, with what is left of the grace period.
     pub(crate) fn resume(
         &mut self,
         wake: Wake,
@@ -78,47 +87,49 @@ impl KillContainer {
         cx: &mut Context<'_>,
     ) -> Next {
         let failed = matches!(&wake, Wake::Answer(Err(_)));
-        loop {
-            self.step += 1;
-            match self.step {
-                1 if !self.known => {
-                    let request = Request::ContainerStatus(self.container);
-                    return Next::Call(Loop::KillContainer, request);
-                }
-                2 if failed => self.step = 3,
-                2 => {
-                    let entry = cx.catalog.container(self.container);
-                    let (pod, index) = (entry.pod, entry.index);
-                    let text = format!("Stopping container {}", entry.config.metadata.name);
-                    cx.tell(pod, index, "Killing", text);
-                    if let Some(request) = self.hook(cx) {
-                        return Next::Call(Loop::KillContainer, request);
-                    }
-                }
-                3 => {
-                    let timeout = self.grace(cx);
-                    let request = Request::StopContainer { container: self.container, timeout };
-                    return Next::Call(Loop::KillContainer, request);
-                }
-                4.. => {
-                    kubelet.child_done(self.parent, failed, cx);
-                    return Next::Done;
-                }
-                _ => {}
+        match self.stage {
+            Stage::Begin if !self.known => {
+                self.stage = Stage::Restored;
+                let request = Request::ContainerStatus(self.container);
+                return Next::Call(Loop::KillContainer, request);
             }
+            Stage::Restored if failed => return self.done(true, kubelet, cx),
+            Stage::Begin | Stage::Restored => {
+                self.stage = Stage::Hook;
+                let entry = cx.catalog.container(self.container);
+                let (pod, index) = (entry.pod, entry.index);
+                let text = format!("Stopping container {}", entry.config.metadata.name);
+                cx.tell(pod, index, "Killing", text);
+                let grace = grace(self.container, cx);
+                self.hook = Awaited::start(self.container, grace, kubelet, cx);
+            }
+            Stage::Hook => {}
+            Stage::Stopped => return self.done(failed, kubelet, cx),
         }
+        let took = match self.hook {
+            Some(hook) => hook.took(kubelet, cx),
+            None => Some(0),
+        };
+        let Some(took) = took else { return Next::Wait };
+        self.stage = Stage::Stopped;
+        let timeout = time_to_stop(grace(self.container, cx), took);
+        let request = Request::StopContainer { container: self.container, timeout };
+        Next::Call(Loop::KillContainer, request)
     }
 
-    fn grace(&self, cx: &Context<'_>) -> i64 {
-        let entry = cx.catalog.container(self.container);
-        cx.pod(entry.pod).grace_seconds().max(LEAST_GRACE)
+    fn done(&self, failed: bool, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
+        kubelet.child_done(self.parent, failed, cx);
+        Next::Done
     }
+}
 
-    fn hook(&self, cx: &Context<'_>) -> Option<Request> {
-        let entry = cx.catalog.container(self.container);
-        let pod = cx.pod(entry.pod);
-        let exec = pod.container(entry.index).lifecycle.pre_stop.as_ref()?.exec.as_ref()?;
-        let command = Arc::from(exec.command.as_slice());
-        Some(Request::ExecSync { container: self.container, command, timeout: 0 })
-    }
+/// How long a container may take to end, in seconds.
+pub(super) fn grace(container: ContainerId, cx: &Context<'_>) -> i64 {
+    cx.pod(cx.catalog.container(container).pod).grace_seconds()
+}
+
+/// What is left of the grace period after the hook, in seconds.
+pub(super) const fn time_to_stop(grace: i64, hook_took: i64) -> i64 {
+    let left = grace - hook_took;
+    if left < LEAST_GRACE { LEAST_GRACE } else { left }
 }

@@ -54,12 +54,6 @@ impl ApiStatus {
     pub(crate) fn nothing_runs(&self) -> bool {
         self.containers.iter().all(|container| container.state != RunState::Running)
     }
-
-    /// The container that runs at a place.
-    pub(crate) fn running(&self, index: usize) -> Option<&ContainerView> {
-        let mut at_place = self.containers.iter().filter(|container| container.index == index);
-        at_place.next().filter(|container| container.state == RunState::Running)
-    }
 }
 
 fn phase(pod: &Pod, status: &PodStatus) -> Phase {

@@ -24,15 +24,16 @@ use crate::basis::Basis;
 use crate::call::{Loop, Outcome, Reply, Request};
 use crate::clock::{Duration, Instant};
 use crate::identity::{ContainerId, PodId, SandboxId};
-use crate::kubelet::kill::KillContainer;
+use crate::kubelet::hook::{Awaited, Hook};
+use crate::kubelet::kill::{self, KillContainer};
 use crate::kubelet::sync_actions::{self, PodActions};
 use crate::kubelet::{
     ApiStatus, Context, Kubelet, NODE_OBJECT, Next, PodStatus, RESYNC, RETRY, TaskId, Wake,
     sandbox_config,
 };
 use crate::messages::PodSandboxConfig;
-use crate::node::Change;
-use crate::pod::Source;
+use crate::node::{Change, RunState};
+use crate::pod::{Pod, Source};
 use crate::report::{Phase, Severity};
 
 /// How long the worker needs from the news about its pod to a new status of it. The event that came
@@ -63,7 +64,11 @@ pub(super) enum Step {
     NodeVersion,
     Volumes,
     Plan,
-    KillContainer(ContainerId, usize),
+    PreStop(ContainerId),
+    JoinPreStop(ContainerId),
+    KillContainer(ContainerId),
+    Prune(Vec<ContainerId>),
+    Remove(Request),
     KillAll(bool),
     JoinKilled,
     StopSandbox(SandboxId),
@@ -73,9 +78,11 @@ pub(super) enum Step {
     Pull(usize),
     AwaitPull(usize),
     ImageUser(usize),
+    AskUser(usize),
     Create(usize),
     Start(usize),
     PostStart(usize),
+    Hook,
     Finish,
     WrapUp,
 }
@@ -96,6 +103,12 @@ pub(crate) struct PodWorker {
     pub(super) failed: bool,
     pub(super) new_container: Option<ContainerId>,
     pub(super) pull_began: Instant,
+    /// The hook after the start that runs.
+    pub(super) hook: Hook,
+    /// The hook before the stop that is waited for.
+    awaited: Option<Awaited>,
+    /// How long the last hook before a stop took, in seconds.
+    hook_took: i64,
     volumes_mounted: bool,
 }
 
@@ -114,6 +127,9 @@ impl PodWorker {
             failed: false,
             new_container: None,
             pull_began: Instant::ZERO,
+            hook: Hook::default(),
+            awaited: None,
+            hook_took: 0,
             volumes_mounted: false,
         }
     }
@@ -188,18 +204,30 @@ impl PodWorker {
             Step::NodeVersion => self.ask(Loop::PodWorker, Step::NodeVersion, Request::Version),
             Step::Volumes => self.mount_volumes(kubelet, cx),
             Step::Plan => self.plan_sync(kubelet, cx),
-            Step::KillContainer(container, index) => {
-                self.tell_of_probe(index, cx);
-                let timeout =
-                    cx.pod(self.pod).grace_seconds().max(crate::kubelet::kill::LEAST_GRACE);
+            Step::PreStop(container) => {
+                self.awaited = Awaited::start(container, kill::grace(container, cx), kubelet, cx);
+                None
+            }
+            Step::JoinPreStop(container) => self.join_pre_stop(container, kubelet, cx),
+            Step::KillContainer(container) => {
+                let timeout = kill::time_to_stop(kill::grace(container, cx), self.hook_took);
                 let request = Request::StopContainer { container, timeout };
-                self.ask(Loop::PodWorker, Step::KillContainer(container, index), request)
+                self.ask(Loop::PodWorker, Step::KillContainer(container), request)
+            }
+            Step::Prune(containers) => {
+                let requests = containers.iter().flat_map(|id| {
+                    crate::kubelet::deleter::remove_container(*id, kubelet.remote())
+                });
+                let steps: Vec<_> = requests.map(Step::Remove).collect();
+                self.put_first(steps.into_iter());
+                None
+            }
+            Step::Remove(request) => {
+                self.ask(Loop::PodWorker, Step::Remove(request.clone()), request)
             }
             Step::KillAll(known) => self.kill_all(known, kubelet, cx),
             Step::JoinKilled => {
                 if kubelet.children_done(cx.me) {
-                    // Sandboxes are stopped all the same; but no new one is made.
-                    self.failed |= kubelet.failed_children.contains(&cx.me);
                     return None;
                 }
                 self.plan.push_front(Step::JoinKilled);
@@ -255,10 +283,18 @@ impl PodWorker {
             (Step::Admission, outcome) => self.admission_answered(&outcome, kubelet, cx),
             // A sandbox that cannot be stopped makes the kill fail, after all have been tried.
             (Step::StopSandbox(_), Err(_)) => self.failed = true,
-            (Step::NodeVersion, _) | (Step::StopSandbox(_) | Step::KillContainer(..), Ok(_)) => {}
+            (Step::NodeVersion | Step::Remove(Request::RemoveContainer(_)), _)
+            | (Step::StopSandbox(_) | Step::KillContainer(_) | Step::Remove(_), Ok(_)) => {}
+            // A container that cannot be looked at is left alone.
+            (Step::Remove(_), Err(_)) => {
+                let removes =
+                    |step: &Step| matches!(step, Step::Remove(Request::RemoveContainer(_)));
+                let rest = self.plan.iter().position(removes).map_or(0, |place| place + 1);
+                self.plan.drain(..rest);
+            }
             (Step::CreateSandbox, Ok(Reply::Sandbox(id))) => self.sandbox = Some(id),
             (Step::SandboxStatus, Ok(Reply::SandboxStatus(view))) => self.address = view.address,
-            (Step::KillContainer(..), _) => self.give_up(),
+            (Step::KillContainer(_), _) => self.give_up(),
             (step @ (Step::CreateSandbox | Step::SandboxStatus), outcome) => {
                 self.no_sandbox(&step, &outcome, cx);
                 self.give_up();
@@ -365,10 +401,16 @@ impl PodWorker {
         let mut steps = Vec::new();
         if self.actions.kill_pod {
             steps.push(Step::KillAll(true));
+            if self.actions.create_sandbox {
+                steps.push(Step::Prune(self.init_containers(&pod, 0)));
+            }
         } else {
-            let kill = self.actions.kill.iter();
-            steps.extend(kill.map(|(id, index)| Step::KillContainer(*id, *index)));
+            for (id, index) in &self.actions.kill {
+                self.tell_of_probe(*index, cx);
+                steps.extend(stop_steps(*id));
+            }
         }
+        steps.push(Step::Prune(self.init_containers(&pod, 1)));
         if self.actions.create_sandbox {
             if self.actions.sandbox.is_some() {
                 let text = "Pod sandbox changed, it will be killed and re-created.".to_owned();
@@ -399,6 +441,37 @@ impl PodWorker {
             _ => ("FailedCreatePodSandBox", format!("Failed to create pod sandbox: {error}")),
         };
         cx.event(Severity::Warning, (self.pod, None), reason, text);
+    }
+
+    /// The init containers that have ended but for the newest so many of each name
+    /// (`purgeInitContainers`, `pruneInitContainersBeforeStart`).
+    fn init_containers(&self, pod: &Pod, keep: usize) -> Vec<ContainerId> {
+        let mut found = Vec::new();
+        for index in 0..pod.spec.init_containers.len() {
+            let of_name = self.status.containers.iter().filter(|c| c.index == index);
+            let ended = of_name.filter(|c| keep == 0 || c.state == RunState::Exited);
+            found.extend(ended.skip(keep).map(|container| container.id));
+        }
+        found
+    }
+
+    fn join_pre_stop(
+        &mut self,
+        container: ContainerId,
+        kubelet: &mut Kubelet,
+        cx: &Context<'_>,
+    ) -> Option<Next> {
+        let took = match self.awaited {
+            Some(hook) => hook.took(kubelet, cx),
+            None => Some(0),
+        };
+        let Some(took) = took else {
+            self.plan.push_front(Step::JoinPreStop(container));
+            return Some(Next::Wait);
+        };
+        self.awaited = None;
+        self.hook_took = took;
+        None
     }
 
     /// Kills everything that runs, then stops every sandbox (`killPodWithSyncResult`).
@@ -444,6 +517,11 @@ impl PodWorker {
             kubelet.work_queue.insert(self.pod, cx.now + again);
         }
     }
+}
+
+/// The steps that stop one container (`killContainer`).
+pub(super) fn stop_steps(id: ContainerId) -> [Step; 3] {
+    [Step::PreStop(id), Step::JoinPreStop(id), Step::KillContainer(id)]
 }
 
 /// Whether admission has to ask for Docker's version.

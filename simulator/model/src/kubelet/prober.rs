@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::call::{Loop, Reply, Request};
-use crate::clock::Duration;
+use crate::clock::{Duration, Instant};
 use crate::identity::{ContainerId, PodId};
-use crate::kubelet::{Context, Kubelet, LoopMessage, Next, Wake};
-use crate::node::Change;
+use crate::kubelet::{Context, Kubelet, LoopMessage, Next, Wake, container_config};
+use crate::node::{Change, RunState};
 use crate::pod::Probe;
 
 /// What a probe is for.
@@ -17,6 +17,12 @@ enum Purpose {
     Startup,
 }
 
+/// How often a probe that could not be made is tried again at once (prober/prober.go,
+/// `maxProbeRetries`).
+const TRIES: u8 = 3;
+/// How long a request over HTTP or TCP takes.
+const REQUEST: Duration = Duration::from_millis(2);
+
 /// The goroutine.
 #[derive(Clone, Debug)]
 pub(crate) struct Prober {
@@ -24,30 +30,39 @@ pub(crate) struct Prober {
     index: usize,
     purpose: Purpose,
     probe: Arc<Probe>,
-    started: bool,
+    stage: Stage,
     container: Option<ContainerId>,
     /// After a failure that kills, until there is a new container.
     on_hold: bool,
-    failures: i64,
-    successes: i64,
-    began: crate::clock::Instant,
-    calling: bool,
+    /// The last result, and how often it has come in a row.
+    last: Option<bool>,
+    run: i64,
+    tries: u8,
+    began: Instant,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    New,
+    Resting,
+    Probing,
 }
 
 impl Prober {
-    /// The probes of a pod that is let in. HTTP and TCP probes make no calls of the runtime.
+    /// The probes of a pod that is let in; init containers have none.
     pub(crate) fn for_pod(pod: PodId, cx: &Context<'_>) -> Vec<Self> {
         let manifest = cx.pod(pod);
+        let init = manifest.spec.init_containers.len();
         let mut workers = Vec::new();
-        for (index, container) in manifest.all_containers().enumerate() {
+        for (place, container) in manifest.spec.containers.iter().enumerate() {
             let probes = [
                 (Purpose::Startup, &container.startup_probe),
                 (Purpose::Readiness, &container.readiness_probe),
                 (Purpose::Liveness, &container.liveness_probe),
             ];
             for (purpose, probe) in probes {
-                if let Some(probe) = probe.as_ref().filter(|probe| probe.exec.is_some()) {
-                    workers.push(Self::new(pod, index, purpose, probe));
+                if let Some(probe) = probe {
+                    workers.push(Self::new(pod, init + place, purpose, probe));
                 }
             }
         }
@@ -60,13 +75,13 @@ impl Prober {
             index,
             purpose,
             probe: Arc::new(probe.clone()),
-            started: false,
+            stage: Stage::New,
             container: None,
             on_hold: false,
-            failures: 0,
-            successes: 0,
-            began: crate::clock::Instant::ZERO,
-            calling: false,
+            last: None,
+            run: 0,
+            tries: 0,
+            began: Instant::ZERO,
         }
     }
 
@@ -77,31 +92,53 @@ impl Prober {
         kubelet: &mut Kubelet,
         cx: &mut Context<'_>,
     ) -> Next {
-        if !self.started {
-            self.started = true;
-            return Next::Sleep(cx.prng.up_to(self.period()));
-        }
-        if std::mem::take(&mut self.calling) {
-            if let Wake::Answer(answer) = wake {
-                let well = matches!(answer, Ok(Reply::Exec { exit_code: 0 }));
-                self.judge(well, kubelet, cx);
+        match (self.stage, wake) {
+            (Stage::New, _) => {
+                self.stage = Stage::Resting;
+                Next::Sleep(cx.prng.up_to(self.period()))
             }
-            return self.rest(cx);
+            (Stage::Resting, _) => self.probe(kubelet, cx),
+            // A probe that cannot be made says nothing about the container.
+            (Stage::Probing, Wake::Answer(Err(_))) if self.tries < TRIES => self.ask(cx),
+            (Stage::Probing, Wake::Answer(Err(_))) => self.rest(cx),
+            (Stage::Probing, Wake::Answer(Ok(reply))) => {
+                let well = matches!(reply, Reply::Exec { exit_code: 0 });
+                self.judge(well, kubelet, cx);
+                self.rest(cx)
+            }
+            (Stage::Probing, Wake::Ready) => {
+                let well = !self.fails(cx);
+                self.judge(well, kubelet, cx);
+                self.rest(cx)
+            }
         }
+    }
+
+    /// A beat of the ticker (`doProbe`).
+    fn probe(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) -> Next {
         self.began = cx.now;
-        if !kubelet.pods.contains_key(&self.pod) {
+        if !kubelet.pods.contains_key(&self.pod) || kubelet.is_terminated(self.pod) {
             return Next::Done;
         }
-        match self.target(kubelet, cx) {
-            Some(container) => {
-                self.calling = true;
-                let command = self.probe.exec.as_ref().map(|exec| exec.command.as_slice());
-                let command = Arc::from(command.unwrap_or_default());
-                let timeout = self.probe.timeout_seconds.unwrap_or(1);
-                Next::Call(Loop::Prober, Request::ExecSync { container, command, timeout })
-            }
-            None => self.rest(cx),
+        if self.target(kubelet, cx).is_none() {
+            return self.rest(cx);
         }
+        self.tries = 0;
+        self.ask(cx)
+    }
+
+    fn ask(&mut self, cx: &Context<'_>) -> Next {
+        self.stage = Stage::Probing;
+        self.tries += 1;
+        let (Some(container), Some(exec)) = (self.container, &self.probe.exec) else {
+            // No call of the runtime: the kubelet talks to the pod itself.
+            return Next::Sleep(REQUEST);
+        };
+        let pod = cx.pod(self.pod);
+        let command = container_config::expand_static(&exec.command, pod.container(self.index));
+        let timeout = self.probe.timeout_seconds.unwrap_or(1);
+        let command = Arc::from(command);
+        Next::Call(Loop::Prober, Request::ExecSync { container, command, timeout })
     }
 
     fn period(&self) -> Duration {
@@ -109,63 +146,78 @@ impl Prober {
     }
 
     /// Waits for the next beat of the ticker, which does not drift.
-    fn rest(&self, cx: &Context<'_>) -> Next {
+    fn rest(&mut self, cx: &Context<'_>) -> Next {
+        self.stage = Stage::Resting;
         let gone = cx.now.since(self.began).as_micros();
         let period = self.period().as_micros().max(1);
         Next::Sleep(Duration::from_micros(period - gone % period))
     }
 
-    /// The container to probe now, if any (`doProbe`).
+    /// The container to probe now, if any.
     fn target(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) -> Option<ContainerId> {
-        let record = kubelet.pods.get(&self.pod)?;
         let status = kubelet.statuses.get(&self.pod)?;
-        let running = status.running(self.index)?;
-        if self.container != Some(running.id) {
+        let newest = *status.containers.iter().find(|c| c.index == self.index)?;
+        if self.container != Some(newest.id) {
             if let Some(old) = self.container {
-                kubelet.failing.remove(&old);
+                match self.purpose {
+                    Purpose::Startup => drop(kubelet.started.remove(&old)),
+                    Purpose::Liveness => drop(kubelet.failing.remove(&old)),
+                    Purpose::Readiness => {}
+                }
             }
-            self.container = Some(running.id);
+            self.container = Some(newest.id);
             self.on_hold = false;
-            self.failures = 0;
-            self.successes = 0;
         }
+        let starts = cx.pod(self.pod).container(self.index).startup_probe.is_some();
+        let started = !starts || kubelet.started.contains(&newest.id);
+        let right_time = started != (self.purpose == Purpose::Startup);
         let delay = Duration::from_secs(self.probe.initial_delay_seconds);
-        let seconds = cx.now.since(running.started?).as_micros() / 1_000_000;
-        let early = Duration::from_secs(seconds) < delay;
-        (!self.on_hold && !early && !record.deleting).then_some(running.id)
+        let running = newest.started.filter(|_| newest.state == RunState::Running)?;
+        let early = Duration::from_secs(cx.now.since(running).as_micros() / 1_000_000) < delay;
+        (!self.on_hold && !early && right_time).then_some(newest.id)
+    }
+
+    /// Whether the program does not answer any more: the scenario says so of liveness.
+    fn fails(&self, cx: &Context<'_>) -> bool {
+        let Some(container) = self.container else { return false };
+        let entry = cx.catalog.container(container);
+        let behaviour = cx.scenario.behaviour(&entry.config.metadata.name, entry.attempt as usize);
+        let running = cx.node.containers.get(&container).and_then(|container| container.started);
+        let after = behaviour.liveness_fails_after.filter(|_| self.purpose == Purpose::Liveness);
+        after.is_some_and(|after| running.is_none_or(|since| cx.now.since(since) >= after))
     }
 
     fn judge(&mut self, well: bool, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-        let Some(container) = self.container else { return };
-        if well {
-            self.failures = 0;
-            self.successes += 1;
-            if self.successes == self.probe.success_threshold.unwrap_or(1) {
-                self.shows_ready(true, cx);
+        self.run = if self.last == Some(well) { self.run + 1 } else { 1 };
+        self.last = Some(well);
+        if !well {
+            let text = format!("{:?} probe failed: ", self.purpose);
+            cx.warn(self.pod, self.index, "Unhealthy", text);
+        }
+        let threshold = if well {
+            self.probe.success_threshold.unwrap_or(1)
+        } else {
+            self.probe.failure_threshold.unwrap_or(3)
+        };
+        let Some(container) = self.container.filter(|_| self.run >= threshold) else { return };
+        match (self.purpose, well) {
+            (Purpose::Startup, true) => drop(kubelet.started.insert(container)),
+            (Purpose::Liveness, true) => drop(kubelet.failing.remove(&container)),
+            // Only what changes is told on.
+            (Purpose::Readiness, ready) if self.run == threshold => {
+                cx.changes.push((cx.now, Change::ContainerReady { container, ready }));
             }
-            return;
-        }
-        self.successes = 0;
-        self.failures += 1;
-        let text = format!("{:?} probe failed: ", self.purpose);
-        cx.warn(self.pod, self.index, "Unhealthy", text);
-        let threshold = self.probe.failure_threshold.unwrap_or(3);
-        if self.failures == threshold {
-            self.shows_ready(false, cx);
-        }
-        if self.failures < threshold || self.purpose == Purpose::Readiness {
-            return;
-        }
-        // The container is killed; probing goes on with the next one.
-        self.on_hold = true;
-        kubelet.failing.insert(container);
-        kubelet.tell_loop(LoopMessage::Failing(self.pod), cx);
-    }
-
-    /// A readiness probe has come to a result.
-    fn shows_ready(&self, ready: bool, cx: &mut Context<'_>) {
-        if let (Purpose::Readiness, Some(container)) = (self.purpose, self.container) {
-            cx.changes.push((cx.now, Change::ContainerReady { container, ready }));
+            (Purpose::Readiness, _) => {}
+            // The container is killed; probing goes on with the next one. Nobody is told of a
+            // startup probe that fails: the container is killed at the next sync, whenever that is.
+            (Purpose::Startup | Purpose::Liveness, false) => {
+                self.on_hold = true;
+                self.run = 0;
+                kubelet.failing.insert(container);
+                if self.purpose == Purpose::Liveness {
+                    kubelet.tell_loop(LoopMessage::Failing(self.pod), cx);
+                }
+            }
         }
     }
 }

@@ -12,6 +12,11 @@ const CLUSTER_DNS: &str = "10.96.0.10";
 /// The cluster's domain (`--cluster-domain`).
 const CLUSTER_DOMAIN: &str = "cluster.local";
 
+/// How much fits into resolv.conf (pkg/apis/core/validation/validation.go, `MaxDNS…`).
+const MOST_SERVERS: usize = 3;
+const MOST_SEARCHES: usize = 6;
+const MOST_SEARCH_CHARS: usize = 256;
+
 /// The sandbox configuration of a pod.
 pub(crate) fn make(pod: &Pod, source: Source, attempt: u32) -> PodSandboxConfig {
     let metadata = &pod.metadata;
@@ -45,28 +50,72 @@ fn hostname(pod: &Pod) -> String {
     cut.trim_end_matches(['-', '.']).to_owned()
 }
 
-/// What goes into resolv.conf (network/dns/dns.go, `GetPodDNS`).
+/// What goes into resolv.conf (network/dns/dns.go, `GetPodDNS`). What the node's own file says is
+/// not known here, so a pod that follows the node is given nothing.
 fn dns(pod: &Pod) -> DnsConfig {
     let cluster = match pod.spec.dns_policy.as_str() {
         "" | "ClusterFirst" => !pod.spec.host_network,
         "ClusterFirstWithHostNet" => true,
         _ => false,
     };
-    if !cluster {
-        return DnsConfig::default();
+    let mut dns = DnsConfig::default();
+    if cluster {
+        let namespace = &pod.metadata.namespace;
+        let searches = [format!("{namespace}.svc."), "svc.".into(), String::new()];
+        dns.servers.push(CLUSTER_DNS.into());
+        dns.searches = searches.map(|prefix| format!("{prefix}{CLUSTER_DOMAIN}")).into();
+        dns.options.push("ndots:5".into());
     }
-    let namespace = &pod.metadata.namespace;
-    let searches = [format!("{namespace}.svc."), "svc.".into(), String::new()];
-    DnsConfig {
-        servers: vec![CLUSTER_DNS.into()],
-        searches: searches.iter().map(|prefix| format!("{prefix}{CLUSTER_DOMAIN}")).collect(),
-        options: vec!["ndots:5".into()],
+    let more = &pod.spec.dns_config;
+    add_new(&mut dns.servers, &more.nameservers);
+    add_new(&mut dns.searches, &more.searches);
+    for option in &more.options {
+        // An option that is there is given its new value (`mergeDNSOptions`).
+        dns.options.retain(|known| known.split(':').next() != Some(&option.name));
+        let value = option.value.as_ref().filter(|value| !value.is_empty());
+        let value = value.map(|value| format!(":{value}")).unwrap_or_default();
+        dns.options.push(format!("{}{value}", option.name));
+    }
+    dns.servers.truncate(MOST_SERVERS);
+    dns.searches.truncate(MOST_SEARCHES);
+    while dns.searches.join(" ").len() > MOST_SEARCH_CHARS {
+        dns.searches.pop();
+    }
+    dns
+}
+
+/// Adds what is not there yet (`omitDuplicates`).
+fn add_new(list: &mut Vec<String>, more: &[String]) {
+    for text in more {
+        if !list.contains(text) {
+            list.push(text.clone());
+        }
     }
 }
 
+/// The ports of the containers, each only once (container/helpers.go, `MakePortMappings`).
 fn port_mappings(pod: &Pod) -> Vec<PortMapping> {
-    let ports = pod.spec.containers.iter().flat_map(|container| &container.ports);
-    let mapping = |port: &crate::pod::ContainerPort| PortMapping {
+    let mut mappings = Vec::new();
+    for container in &pod.spec.containers {
+        let mut names = std::collections::BTreeSet::new();
+        for port in &container.ports {
+            let mapping = port_mapping(pod, port);
+            let name = if port.name.is_empty() {
+                let PortMapping { protocol, container_port, host_port, host_ip } = &mapping;
+                format!("-{protocol}-{host_ip}:{container_port}:{host_port}")
+            } else {
+                port.name.clone()
+            };
+            if names.insert(name) {
+                mappings.push(mapping);
+            }
+        }
+    }
+    mappings
+}
+
+fn port_mapping(pod: &Pod, port: &crate::pod::ContainerPort) -> PortMapping {
+    PortMapping {
         protocol: match port.protocol.as_str() {
             "UDP" => 1,
             "SCTP" => 2,
@@ -75,8 +124,7 @@ fn port_mappings(pod: &Pod) -> Vec<PortMapping> {
         container_port: port.container_port,
         host_port: if pod.spec.host_network { port.container_port } else { port.host_port },
         host_ip: port.host_ip.clone(),
-    };
-    ports.map(mapping).collect()
+    }
 }
 
 /// The pod's labels and the kubelet's own (kuberuntime/labels.go).
@@ -98,7 +146,7 @@ pub(crate) fn pod_labels(pod: &Pod) -> StringMap {
 }
 
 /// The pod's annotations and those of its source (config/common.go, `applyDefaults`).
-fn annotations(pod: &Pod, source: Source) -> StringMap {
+pub(super) fn annotations(pod: &Pod, source: Source) -> StringMap {
     let mut annotations = pod.metadata.annotations.clone();
     let mut add = |key: &str, value: &str| annotations.insert(key.to_owned(), value.to_owned());
     add("kubernetes.io/config.seen", "2026-11-23T00:00:00.000000000Z");
@@ -128,7 +176,7 @@ fn linux(pod: &Pod) -> LinuxPodSandboxConfig {
             privileged,
             seccomp_profile_path: "runtime/default".into(),
         },
-        sysctls: StringMap::new(),
+        sysctls: context.sysctls.iter().map(|s| (s.name.clone(), s.value.clone())).collect(),
     }
 }
 

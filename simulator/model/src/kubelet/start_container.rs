@@ -5,15 +5,20 @@ use std::sync::Arc;
 
 use crate::call::{ImageKeyKind, Loop, Outcome, Reply, Request};
 use crate::clock::Duration;
-use crate::kubelet::pod_worker::{PodWorker, Step};
+use crate::kubelet::hook::Hook;
+use crate::kubelet::pod_worker::{PodWorker, Step, stop_steps};
 use crate::kubelet::puller::PullRequest;
 use crate::kubelet::{Context, Kubelet, Next, container_config};
 use crate::node::{Change, RunState};
-use crate::pod::must_pull;
+use crate::pod::{Pod, must_pull};
 
 /// Why the environment of a container cannot be put together (`kubelet_pods.go`,
 /// `makeEnvironmentVariables`).
 const NO_SERVICES: &str = "services have not yet been read at least once, cannot construct envvars";
+
+/// Why a container is not made that must not be root and would be (`kuberuntime/helpers.go`,
+/// `verifyRunAsNonRoot`).
+const NOT_ROOT: &str = "container has runAsNonRoot and image will run as root";
 
 impl PodWorker {
     /// The steps that start one container.
@@ -28,6 +33,7 @@ impl PodWorker {
             Step::Pull(index) => self.pull(index, kubelet, cx),
             Step::AwaitPull(index) => self.await_pull(index, kubelet, cx),
             Step::ImageUser(index) => self.look_for_user(index, kubelet, cx),
+            Step::AskUser(index) => self.ask_for_user(index, cx),
             Step::Create(index) => self.create(index, kubelet, cx),
             Step::Start(index) => {
                 let container = self.new_container?;
@@ -35,6 +41,7 @@ impl PodWorker {
                 self.ask(Loop::PodWorker, Step::Start(index), request)
             }
             Step::PostStart(index) => self.post_start(index, cx),
+            Step::Hook => self.next_of_hook(),
             _ => unreachable!("only steps of starting come here"),
         }
     }
@@ -49,33 +56,16 @@ impl PodWorker {
     ) {
         match (step, outcome) {
             (Step::StartContainer(index), Ok(Reply::Image(found))) => {
-                let pod = cx.pod(self.pod);
-                let key = (self.pod, index);
-                if !must_pull(pod.container(index), found.is_some()) {
-                    let image = &pod.container(index).image;
-                    if found.is_some() {
-                        let text =
-                            format!("Container image \"{image}\" already present on machine");
-                        cx.tell(self.pod, index, "Pulled", text);
-                        self.put_first([Step::ImageUser(index)].into_iter());
-                    } else {
-                        let text = format!(
-                            "Container image \"{image}\" is not present with pull policy of Never"
-                        );
-                        cx.warn(self.pod, index, "ErrImageNeverPull", text);
-                        self.fail(index, "ErrImageNeverPull", None, kubelet, cx);
-                    }
-                } else if kubelet.pulls.holds(key, cx.now) {
-                    let image = &pod.container(index).image;
-                    let text = format!("Back-off pulling image \"{image}\"");
-                    cx.tell(self.pod, index, "BackOff", text);
-                    self.fail(index, "ImagePullBackOff", None, kubelet, cx);
-                } else {
-                    self.put_first([Step::Pull(index)].into_iter());
-                }
+                self.image_seen(index, found.is_some(), kubelet, cx);
             }
             (Step::ImageUser(index), Ok(Reply::Image(Some(_)))) => {
-                self.put_first([Step::Create(index)].into_iter());
+                // The images here name no user, and no user is root (`verifyRunAsNonRoot`).
+                if must_be_root(&cx.pod(self.pod), index) {
+                    let text = NOT_ROOT.to_owned();
+                    self.fail(index, "CreateContainerConfigError", Some(text), kubelet, cx);
+                } else {
+                    self.put_first([Step::Create(index)].into_iter());
+                }
             }
             (Step::Create(index), Ok(Reply::Container(id))) => {
                 let text = format!("Created container {}", cx.pod(self.pod).container(index).name);
@@ -89,7 +79,10 @@ impl PodWorker {
                 kubelet.reasons.remove(&(self.pod, index));
                 self.put_first([Step::PostStart(index)].into_iter());
             }
-            (Step::PostStart(_), Ok(Reply::Exec { exit_code: 0 })) => {}
+            (Step::Hook, outcome) => {
+                self.hook.answered(&outcome, self.pod);
+                self.put_first([Step::Hook].into_iter());
+            }
             // The container is not started; the others still are.
             (Step::StartContainer(index), Err(status)) => {
                 let image = cx.pod(self.pod).container(index).image.clone();
@@ -112,6 +105,38 @@ impl PodWorker {
         }
         let init_failed = self.failed && self.actions.next_init.is_some();
         debug_assert!(!init_failed || self.actions.start.is_empty(), "init containers come alone");
+    }
+
+    /// Its image was looked for: it is used, pulled, or backed off (`EnsureImageExists`).
+    fn image_seen(
+        &mut self,
+        index: usize,
+        present: bool,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) {
+        let pod = cx.pod(self.pod);
+        let key = (self.pod, cx.image_of(self.pod, index).index());
+        if !must_pull(pod.container(index), present) {
+            let image = &pod.container(index).image;
+            if present {
+                let text = format!("Container image \"{image}\" already present on machine");
+                cx.tell(self.pod, index, "Pulled", text);
+                self.put_first([Step::ImageUser(index)].into_iter());
+            } else {
+                let text =
+                    format!("Container image \"{image}\" is not present with pull policy of Never");
+                cx.warn(self.pod, index, "ErrImageNeverPull", text);
+                self.fail(index, "ErrImageNeverPull", None, kubelet, cx);
+            }
+        } else if kubelet.pulls.holds(key, cx.now) {
+            let image = &pod.container(index).image;
+            let text = format!("Back-off pulling image \"{image}\"");
+            cx.tell(self.pod, index, "BackOff", text);
+            self.fail(index, "ImagePullBackOff", None, kubelet, cx);
+        } else {
+            self.put_first([Step::Pull(index)].into_iter());
+        }
     }
 
     /// The container is not started, for this reason; what the event says where it is not the
@@ -192,7 +217,8 @@ impl PodWorker {
             Err(status) => {
                 let text = format!("Failed to pull image \"{image}\": {status}");
                 cx.warn(self.pod, index, "Failed", text);
-                kubelet.pulls.grow((self.pod, index), cx.now, cx.now);
+                let key = (self.pod, cx.image_of(self.pod, index).index());
+                kubelet.pulls.grow(key, cx.now, cx.now);
                 self.fail(index, "ErrImagePull", None, kubelet, cx);
             }
         }
@@ -214,6 +240,16 @@ impl PodWorker {
             self.fail(index, "CreateContainerConfigError", Some(NO_SERVICES.into()), kubelet, cx);
             return None;
         }
+        // Without an API server a node object is made for each variable that wants the node.
+        let nodes =
+            if kubelet.standalone() { container_config::node_objects(&pod, index) } else { 0 };
+        let steps = (0..nodes).flat_map(|_| [Step::NodeObject, Step::NodeVersion]);
+        let steps: Vec<_> = steps.chain([Step::AskUser(index)]).collect();
+        self.put_first(steps.into_iter());
+        None
+    }
+
+    fn ask_for_user(&mut self, index: usize, cx: &mut Context<'_>) -> Option<Next> {
         let image = cx.image_of(self.pod, index);
         let key = ImageKeyKind::Reference;
         let request = Request::ImageStatus { image, annotations: None, key };
@@ -241,12 +277,22 @@ impl PodWorker {
     /// 6. Run the hook after the start.
     fn post_start(&mut self, index: usize, cx: &Context<'_>) -> Option<Next> {
         let pod = cx.pod(self.pod);
-        let hook = pod.container(index).lifecycle.post_start.as_ref()?;
-        let exec = hook.exec.as_ref()?;
-        let container = self.new_container?;
-        let command = Arc::from(exec.command.as_slice());
-        let request = Request::ExecSync { container, command, timeout: 0 };
-        self.ask(Loop::PodWorker, Step::PostStart(index), request)
+        let handler = pod.container(index).lifecycle.post_start.as_ref()?;
+        self.hook = Hook::new(handler, self.pod, self.new_container?);
+        self.put_first([Step::Hook].into_iter());
+        None
+    }
+
+    /// A hook that fails costs the container its life.
+    fn next_of_hook(&mut self) -> Option<Next> {
+        if let Some(request) = self.hook.next() {
+            return self.ask(Loop::PodWorker, Step::Hook, request);
+        }
+        if !self.hook.went_well() {
+            self.failed = true;
+            self.put_first(stop_steps(self.new_container?).into_iter());
+        }
+        None
     }
 }
 
@@ -262,4 +308,11 @@ fn go_duration(span: Duration) -> String {
     let part = part.trim_end_matches('0');
     let point = if part.is_empty() { "" } else { "." };
     format!("{}{point}{part}{unit}", micros / whole)
+}
+
+/// Whether a container that must not be root would be.
+fn must_be_root(pod: &Pod, index: usize) -> bool {
+    let (of_pod, own) = (&pod.spec.security_context, &pod.container(index).security_context);
+    let must_not = own.run_as_non_root.or(of_pod.run_as_non_root) == Some(true);
+    must_not && own.run_as_user.or(of_pod.run_as_user).unwrap_or(0) == 0
 }

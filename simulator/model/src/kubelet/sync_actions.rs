@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::call::ContainerView;
 use crate::identity::{ContainerId, SandboxId};
 use crate::kubelet::PodStatus;
 use crate::node::RunState;
@@ -84,7 +85,7 @@ pub(crate) fn compute(
                 actions.kill.push((container.id, index));
             }
             newest => {
-                if should_restart(policy, newest.map(|container| container.exit_code)) {
+                if should_restart(policy, newest) {
                     actions.start.push(index);
                 }
             }
@@ -122,36 +123,43 @@ enum Initialisation {
     Next(usize),
 }
 
-/// The next init container to start (`findNextInitContainerToRun`).
+/// The next init container to start (`findNextInitContainerToRun`): the last that failed, or the one
+/// after the last that was seen to end. One that was made and not started counts for nothing.
 fn initialisation(pod: &Pod, status: &PodStatus) -> Initialisation {
     let init = pod.spec.init_containers.len();
-    // Once an ordinary container runs, initialisation is over.
-    let mut places = init..init + pod.spec.containers.len();
-    let runs = |c: &crate::call::ContainerView| c.state == RunState::Running;
-    if init == 0 || places.any(|index| status.newest(index).is_some_and(runs)) {
+    if init == 0 {
         return Initialisation::Done;
     }
-    let Some(last) = (0..init).rev().find_map(|index| status.newest(index)) else {
-        return Initialisation::Next(0);
-    };
-    match last.state {
-        RunState::Running | RunState::Created => Initialisation::Busy,
-        RunState::Exited if last.exit_code != 0 => Initialisation::Next(last.index),
-        RunState::Exited if last.index + 1 < init => Initialisation::Next(last.index + 1),
-        RunState::Exited => Initialisation::Done,
+    let newest = |index: &usize| status.newest(*index);
+    let failed = |index: &usize| newest(index).is_some_and(has_failed);
+    if let Some(index) = (0..init).rev().find(failed) {
+        return Initialisation::Next(index);
     }
+    for index in (0..init).rev() {
+        match newest(&index).map(|container| container.state) {
+            Some(RunState::Running) => return Initialisation::Busy,
+            Some(RunState::Exited) if index + 1 == init => return Initialisation::Done,
+            Some(RunState::Exited) => return Initialisation::Next(index + 1),
+            Some(RunState::Created) | None => {}
+        }
+    }
+    Initialisation::Next(0)
 }
 
-fn has_failed(container: &crate::call::ContainerView) -> bool {
+fn has_failed(container: &ContainerView) -> bool {
     container.state == RunState::Exited && container.exit_code != 0
 }
 
 /// Whether a container that does not run is started (container/helpers.go,
 /// `ShouldContainerBeRestarted`).
-fn should_restart(policy: RestartPolicy, exit_code: Option<i32>) -> bool {
-    match (policy, exit_code) {
-        (_, None) | (RestartPolicy::Always, _) => true,
-        (RestartPolicy::OnFailure, Some(code)) => code != 0,
-        (RestartPolicy::Never, Some(_)) => false,
+fn should_restart(policy: RestartPolicy, newest: Option<&ContainerView>) -> bool {
+    let Some(newest) = newest.filter(|container| container.state == RunState::Exited) else {
+        // It was never made, or made and not started.
+        return true;
+    };
+    match policy {
+        RestartPolicy::Always => true,
+        RestartPolicy::OnFailure => newest.exit_code != 0,
+        RestartPolicy::Never => false,
     }
 }

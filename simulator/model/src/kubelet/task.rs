@@ -7,13 +7,14 @@ use crate::call::{Loop, Outcome, Request};
 use crate::clock::{Duration, Instant};
 use crate::identity::{Catalog, ImageId, PodId};
 use crate::kubelet::{
-    Kubelet, Person, Startup, deleter, garbage, image_manager, kill, pleg, pod_worker, polls,
+    Kubelet, Person, Startup, deleter, garbage, hook, image_manager, kill, pleg, pod_worker, polls,
     prober, puller, sync_loop,
 };
 use crate::node::{Change, NodeState};
 use crate::pod::Pod;
 use crate::prng::Prng;
 use crate::report::Report;
+use crate::scenario::Scenario;
 
 /// A goroutine of the kubelet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +49,8 @@ pub(crate) struct Context<'a> {
     pub(crate) node: &'a NodeState,
     pub(crate) catalog: &'a mut Catalog,
     pub(crate) prng: &'a mut Prng,
+    /// What programs do.
+    pub(crate) scenario: &'a Scenario,
     /// Goroutines to start, with the numbers they will have.
     pub(crate) spawned: Vec<(TaskId, Task)>,
     /// Goroutines to resume.
@@ -139,6 +142,10 @@ tasks!(
     KillPod(kill::KillPod),
     /// One per container killed.
     KillContainer(kill::KillContainer),
+    /// One per hook before a stop.
+    PreStop(hook::PreStop),
+    /// Wakes another after a while.
+    Alarm(hook::Alarm),
     /// Pulls images one at a time.
     Puller(puller::Puller),
     /// Removes dead containers of live pods.

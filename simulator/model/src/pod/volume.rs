@@ -156,6 +156,20 @@ impl OtherVolume {
 }
 
 impl Volume {
+    /// Whether no container can write to it, whatever its mount says (`GetAttributes` of the plugins
+    /// for secrets, config maps, projections and the downward API).
+    pub const fn is_read_only(&self) -> bool {
+        matches!(
+            &self.other,
+            Some(
+                OtherVolume::Secret(_)
+                    | OtherVolume::ConfigMap(_)
+                    | OtherVolume::Projected(_)
+                    | OtherVolume::DownwardApi(_)
+            )
+        )
+    }
+
     /// The folder of the node that holds it, below the folder of the pod; none of a path of the
     /// node itself (k8s 1.20.2, `pkg/kubelet/kubelet_getters.go`, `getPodVolumeDir`).
     pub fn folder(&self) -> String {

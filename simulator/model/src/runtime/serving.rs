@@ -67,8 +67,6 @@ pub(crate) struct Serving<'a> {
     pub(crate) changes: Vec<(Instant, Change)>,
     /// What Docker Engine was asked.
     pub(crate) engine: Vec<EngineCall>,
-    /// Which of these requests, counted from 0, a rule lets fail.
-    pub(crate) engine_fails: Option<usize>,
 }
 
 impl Serving<'_> {
@@ -171,14 +169,36 @@ impl Serving<'_> {
         self.catalog.add_container(entry)
     }
 
-    /// How a command in a container ends: a liveness probe fails once its time has come.
-    pub(crate) fn exec_exit_code(&self, id: ContainerId) -> i32 {
+    /// How a command in a container ends: that of its liveness probe fails once its time has come.
+    pub(crate) fn exec_exit_code(&self, id: ContainerId, command: &[String]) -> i32 {
         let Some(container) = self.node.containers.get(&id) else { return 1 };
-        let name = &self.catalog.container(id).config.metadata.name;
+        let entry = self.catalog.container(id);
+        let pod = self.catalog.pod(entry.pod);
+        let probe = pod.container(entry.index).liveness_probe.as_ref();
+        let probed = probe.and_then(|probe| probe.exec.as_ref());
+        if probed.is_none_or(|exec| exec.command != command) {
+            return 0;
+        }
+        let name = &entry.config.metadata.name;
         let behaviour = self.scenario.behaviour(name, container.attempt as usize);
         let running_for = self.now.since(container.started.unwrap_or(self.now));
         i32::from(behaviour.liveness_fails_after.is_some_and(|after| running_for >= after))
     }
+}
+
+/// How long a command sleeps, as far as it says so: commands are not run, but a hook that waits is
+/// nearly always a `sleep`.
+pub(crate) fn sleeps(command: &[String]) -> Duration {
+    let words = command.iter().flat_map(|word| word.split(|c: char| c.is_whitespace() || c == ';'));
+    let mut words = words.filter(|word| !word.is_empty());
+    let mut whole = Duration::ZERO;
+    while let Some(word) = words.next() {
+        if word == "sleep" || word.ends_with("/sleep") {
+            let seconds = words.next().and_then(|word| word.trim_end_matches('s').parse().ok());
+            whole = whole + Duration::from_secs(seconds.unwrap_or(0));
+        }
+    }
+    whole
 }
 
 /// A failed call.

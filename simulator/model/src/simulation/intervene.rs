@@ -14,11 +14,11 @@ use crate::scenario::{Action, Daemon, Deed, Question, Return};
 use crate::simulation::{Event, Simulation};
 
 /// How long the kubelet of the recordings had run when the first pod was put on the node.
-const LEAD_STATIC: Duration = Duration::from_millis(11_400);
-const LEAD_API: Duration = Duration::from_millis(15_700);
+const LEAD_STATIC: Duration = Duration::from_millis(11_500);
+const LEAD_API: Duration = Duration::from_millis(15_400);
 /// How much longer with dockershim, whose recorder began with the process and not with its first
 /// call.
-const LEAD_IN_PROCESS: Duration = Duration::from_millis(600);
+const LEAD_IN_PROCESS: Duration = Duration::from_millis(200);
 /// By how much that varies: nothing ties a person to the beat of housekeeping.
 const LEAD_SPREAD: Duration = Duration::from_secs(1);
 
@@ -59,10 +59,7 @@ impl Simulation {
 
     pub(super) fn do_step(&mut self, index: usize) {
         let scenario = Arc::clone(&self.scenario);
-        let action = &scenario.steps[index].action;
-        if *action != Action::End || index >= self.ends_from {
-            self.inject(action);
-        }
+        self.inject(&scenario.steps[index].action);
     }
 
     /// Does something to the node now, as a step of the scenario would at this instant.
@@ -180,7 +177,7 @@ impl Simulation {
     }
 
     fn waits(&self, task: crate::kubelet::TaskId) -> bool {
-        self.tasks.doing(task) == Some(super::Doing::Nothing)
+        self.tasks.get(&task).is_some_and(|(_, doing)| *doing == super::Doing::Nothing)
     }
 }
 

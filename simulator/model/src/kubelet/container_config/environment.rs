@@ -1,13 +1,18 @@
 //! The environment of a container (`kubelet_pods.go`, `makeEnvironmentVariables`).
 
-use crate::messages::KeyValue;
-use crate::pod::{FieldRef, Pod, Source};
+use crate::kubelet::sandbox_config::annotations;
+use crate::messages::{KeyValue, StringMap};
+use crate::pod::{Container, EnvSource, EnvVar, FieldRef, Pod, Quantity, ResourceFieldRef, Source};
 
 /// The address of the service `kubernetes`.
 const API_SERVICE: &str = "10.96.0.1";
 /// The node's name and address in the recordings.
 const NODE_NAME: &str = "node1";
 const NODE_ADDRESS: &str = "10.99.0.2";
+/// The processors of the node in the recordings.
+const NODE_CPU: i64 = 2;
+/// The memory that pods of that node can have: all but the 100 MiB at which it would evict.
+const NODE_MEMORY_TO_GIVE: i64 = 25_232_932_864 - (100 << 20);
 
 /// The variables; none where one of them cannot be worked out, which the kubelet calls
 /// `CreateContainerConfigError`.
@@ -20,24 +25,115 @@ pub(crate) fn environment(
     source: Source,
     address: Option<u32>,
 ) -> Option<Vec<KeyValue>> {
-    let mut envs = Vec::new();
-    for env in &pod.container(index).env {
-        let from = env.value_from.as_ref().and_then(|from| from.field_ref.as_ref());
-        let value = match from {
-            Some(field) => field_value(pod, field, source, address)?,
-            None => expand(&env.value, &envs),
+    let container = pod.container(index);
+    let services = if source == Source::Api { service_variables() } else { Vec::new() };
+    let from = from_objects(container)?;
+    let mut envs: Vec<KeyValue> = Vec::new();
+    for env in &container.env {
+        let elsewhere = env.value_from.as_ref().filter(|_| env.value.is_empty());
+        let value = if let Some(from) = elsewhere {
+            // A value that may be missing is left out where it is.
+            let Some(value) = value_from(pod, container, from, source, address)? else { continue };
+            value
+        } else {
+            let mut known = envs.clone();
+            let rest = from.iter().chain(&services);
+            known.extend(rest.filter(|kv| !envs.iter().any(|e| e.key == kv.key)).cloned());
+            expand(&env.value, &known)
         };
-        envs.retain(|known: &KeyValue| known.key != env.name);
+        envs.retain(|known| known.key != env.name);
         envs.push(KeyValue { key: env.name.clone(), value });
     }
-    if source == Source::Api {
-        for service in service_variables() {
-            if !envs.iter().any(|env| env.key == service.key) {
-                envs.push(service);
-            }
+    for variable in from.into_iter().chain(services) {
+        if !envs.iter().any(|env| env.key == variable.key) {
+            envs.push(variable);
         }
     }
     Some(envs)
+}
+
+/// For how many variables the kubelet looks at the node.
+pub(crate) fn node_objects(pod: &Pod, index: usize) -> usize {
+    let wants_node = |env: &&EnvVar| {
+        let from = env.value_from.as_ref().filter(|_| env.value.is_empty());
+        from.is_some_and(|from| {
+            let field = from.field_ref.as_ref();
+            field.is_some_and(|field| field.field_path == "status.hostIP")
+                || (field.is_none() && from.resource_field_ref.is_some())
+        })
+    };
+    pod.container(index).env.iter().filter(wants_node).count()
+}
+
+/// The variables of whole objects; none where one is missing that must be there.
+fn from_objects(container: &Container) -> Option<Vec<KeyValue>> {
+    let mut found: Vec<KeyValue> = Vec::new();
+    for from in &container.env_from {
+        let Some(object) = from.config_map_ref.as_ref().or(from.secret_ref.as_ref()) else {
+            continue;
+        };
+        match &object.values {
+            Some(values) => {
+                for (key, value) in values {
+                    let key = format!("{}{key}", from.prefix);
+                    found.retain(|known| known.key != key);
+                    found.push(KeyValue { key, value: value.clone() });
+                }
+            }
+            None if object.optional == Some(true) => {}
+            None => return None,
+        }
+    }
+    Some(found)
+}
+
+/// A value from elsewhere: the outer `None` makes the configuration impossible, the inner one leaves
+/// the variable out.
+#[allow(clippy::option_option, reason = "both are said by the kubelet, and differ")]
+fn value_from(
+    pod: &Pod,
+    container: &Container,
+    from: &EnvSource,
+    source: Source,
+    address: Option<u32>,
+) -> Option<Option<String>> {
+    if let Some(field) = &from.field_ref {
+        return field_value(pod, field, source, address).map(Some);
+    }
+    if let Some(resource) = &from.resource_field_ref {
+        return resource_value(pod, container, resource).map(Some);
+    }
+    let key = from.config_map_key_ref.as_ref().or(from.secret_key_ref.as_ref());
+    let Some(key) = key else { return Some(Some(String::new())) };
+    match &key.value {
+        Some(value) => Some(Some(value.clone())),
+        None if key.optional == Some(true) => Some(None),
+        None => None,
+    }
+}
+
+/// What a container needs or may use, in units of the divisor, rounded up
+/// (pkg/api/v1/resource/helpers.go in the API machinery of 1.20, `ExtractContainerResourceValue`).
+/// Where there is no limit, it is what the node can give away (`MergeContainerResourceLimits`).
+fn resource_value(pod: &Pod, own: &Container, wanted: &ResourceFieldRef) -> Option<String> {
+    let named = |c: &&Container| c.name == wanted.container_name;
+    let container =
+        if wanted.container_name.is_empty() { own } else { pod.all_containers().find(named)? };
+    let (kind, name) = wanted.resource.split_once('.')?;
+    let (written, spare) = match kind {
+        "limits" => (&container.resources.limits, true),
+        "requests" => (&container.resources.requests, false),
+        _ => return None,
+    };
+    let milli = match written.get(name).copied().filter(|quantity| quantity.milli() != 0) {
+        Some(quantity) => quantity.milli(),
+        None if spare && name == "cpu" => NODE_CPU * 1_000,
+        None if spare && name == "memory" => NODE_MEMORY_TO_GIVE.saturating_mul(1_000),
+        None => 0,
+    };
+    let divisor = wanted.divisor.map_or(1_000, Quantity::milli);
+    let divisor = if divisor == 0 { 1_000 } else { divisor };
+    Some((milli.saturating_add(divisor - 1) / divisor).to_string())
 }
 
 /// The value of a field of the pod.
@@ -56,11 +152,12 @@ fn field_value(
         return None;
     }
     let metadata = &pod.metadata;
-    let ip = || {
-        if pod.spec.host_network {
-            return NODE_ADDRESS.to_owned();
-        }
-        address.map(pod_address).unwrap_or_default()
+    let ip = || match (pod.spec.host_network, source) {
+        (false, _) => address.map(pod_address).unwrap_or_default(),
+        (true, Source::Api) => NODE_ADDRESS.to_owned(),
+        // Without an API server the kubelet does not write the node's address into the status
+        // (`generateAPIPodStatus`).
+        (true, Source::Static) => String::new(),
     };
     Some(match field.field_path.as_str() {
         "metadata.name" => metadata.name.clone(),
@@ -70,9 +167,17 @@ fn field_value(
         "spec.serviceAccountName" => pod.spec.service_account_name.clone(),
         "status.hostIP" => NODE_ADDRESS.into(),
         "status.podIP" | "status.podIPs" => ip(),
+        "metadata.labels" => lines(&metadata.labels),
+        "metadata.annotations" => lines(&annotations(pod, source)),
         path => subscript(path, "metadata.labels", &metadata.labels)
-            .or_else(|| subscript(path, "metadata.annotations", &metadata.annotations))?,
+            .or_else(|| subscript(path, "metadata.annotations", &annotations(pod, source)))?,
     })
+}
+
+/// A map as lines of `key="value"` (pkg/fieldpath/fieldpath.go, `FormatMap`).
+fn lines(map: &StringMap) -> String {
+    let lines: Vec<_> = map.iter().map(|(key, value)| format!("{key}={value:?}")).collect();
+    lines.join("\n")
 }
 
 /// `metadata.labels['key']`

@@ -1,6 +1,7 @@
 //! What a container sees of the node's files (`kubelet_pods.go`, `makeMounts`).
 
-use crate::messages::Mount;
+use crate::kubelet::container_config::environment::expand;
+use crate::messages::{KeyValue, Mount};
 use crate::pod::{Container, Pod, Source, VolumeMount};
 
 /// The secret with the token of the default service account, which admission mounts into every
@@ -9,9 +10,19 @@ const TOKEN_SECRET: &str = "default-token-x7k2p";
 const TOKEN_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /// The mounts: the container's volumes in order, the token, `/etc/hosts`, the termination log.
-pub(super) fn mounts(pod: &Pod, container: &Container, source: Source) -> Vec<Mount> {
-    let own = container.volume_mounts.iter();
-    let mut mounts: Vec<_> = own.filter_map(|mount| volume_mount(pod, mount)).collect();
+///
+/// The kubelet gives a container its /etc/hosts where it knows an address of the pod; of a pod in
+/// the node's network it knows one only with an API server.
+pub(super) fn mounts(
+    pod: &Pod,
+    container: &Container,
+    source: Source,
+    address: Option<u32>,
+    envs: &[KeyValue],
+) -> Vec<Mount> {
+    let own = container.volume_mounts.iter().enumerate();
+    let own = own.filter_map(|(place, mount)| volume_mount(pod, container, place, mount, envs));
+    let mut mounts: Vec<_> = own.collect();
     let root = format!("/var/lib/kubelet/pods/{}", pod.metadata.uid);
     let wants_token = pod.spec.automount_service_account_token != Some(false);
     let is_taken = |path: &str, mounts: &[Mount]| mounts.iter().any(|m| m.container_path == path);
@@ -23,8 +34,8 @@ pub(super) fn mounts(pod: &Pod, container: &Container, source: Source) -> Vec<Mo
             propagation: 0,
         });
     }
-    // Pods in the node's network are given the node's own file only when they mount it.
-    if !pod.spec.host_network && !is_taken("/etc/hosts", &mounts) {
+    let has_address = if pod.spec.host_network { source == Source::Api } else { address.is_some() };
+    if has_address && !is_taken("/etc/hosts", &mounts) {
         mounts.push(Mount {
             container_path: "/etc/hosts".into(),
             host_path: format!("{root}/etc-hosts"),
@@ -41,22 +52,39 @@ pub(super) fn mounts(pod: &Pod, container: &Container, source: Source) -> Vec<Mo
     mounts
 }
 
-fn volume_mount(pod: &Pod, mount: &VolumeMount) -> Option<Mount> {
+fn volume_mount(
+    pod: &Pod,
+    container: &Container,
+    place: usize,
+    mount: &VolumeMount,
+    envs: &[KeyValue],
+) -> Option<Mount> {
     let volume = pod.spec.volumes.iter().find(|volume| volume.name == mount.name)?;
-    let mut host_path = volume.host_path.as_ref().map_or_else(
-        || {
-            let root = format!("/var/lib/kubelet/pods/{}", pod.metadata.uid);
-            format!("{root}/volumes/kubernetes.io~empty-dir/{}", volume.name)
-        },
-        |host| host.path.clone(),
-    );
-    if !mount.sub_path.is_empty() {
-        host_path = format!("{host_path}/{}", mount.sub_path);
+    let root = format!("/var/lib/kubelet/pods/{}", pod.metadata.uid);
+    let mut host_path = match &volume.host_path {
+        Some(host) => host.path.clone(),
+        None => format!("{root}/{}", volume.folder()),
+    };
+    let sub_path = if mount.sub_path_expr.is_empty() {
+        mount.sub_path.clone()
+    } else {
+        expand(&mount.sub_path_expr, envs)
+    };
+    if !sub_path.is_empty() {
+        // The path is mounted beside the volume, so that no link can lead out of it
+        // (pkg/volume/util/subpath/subpath_linux.go, `doBindSubPath`).
+        let name = &container.name;
+        host_path = format!("{root}/volume-subpaths/{}/{name}/{place}", volume.name);
     }
+    let container_path = if mount.mount_path.starts_with('/') {
+        mount.mount_path.clone()
+    } else {
+        format!("/{}", mount.mount_path)
+    };
     Some(Mount {
-        container_path: mount.mount_path.clone(),
+        container_path,
         host_path,
-        readonly: mount.read_only,
+        readonly: mount.read_only || volume.is_read_only(),
         propagation: match mount.mount_propagation.as_str() {
             "HostToContainer" => 1,
             "Bidirectional" => 2,

@@ -1,0 +1,3 @@
+//! What the command promises, one module a promise.
+
+mod recorded_nodes_are_matched;
