@@ -1,7 +1,7 @@
 //! What a run rests on: recordings, source that was read, or documents.
 //!
-//! Everything that can be done to a node has a row among [`behaviours`] for each path, and every run can
-//! be asked for the rows it needs: [`grounds`].
+//! Everything that can be done to a node has a row among [`behaviours`] for each path, and every
+//! run can be asked for the rows it needs: [`grounds`].
 
 mod processes;
 mod surroundings;
@@ -45,7 +45,8 @@ const CALLS: [Ground; 2] = [
     Ground {
         id: "calls",
         what: Phrase {
-            en: "Which calls are made, in what order and with what in them, is that of kubelet 1.20.2.",
+            en: "Which calls are made, in what order and with what in them, is that of kubelet \
+                 1.20.2.",
             zh: "发出哪些调用、以何种顺序、带何种内容，均以 kubelet 1.20.2 为准。",
         },
         basis: Basis::Recorded,
@@ -54,8 +55,8 @@ const CALLS: [Ground; 2] = [
     Ground {
         id: "calls-assumed",
         what: Phrase {
-            en: "No node was recorded at this version: the calls are those of kubelet 1.20.2, but for \
-                 what is listed here.",
+            en: "No node was recorded at this version: the calls are those of kubelet 1.20.2, but \
+                 for what is listed here.",
             zh: "没有录制过这一版本的节点：除下列各项外，调用均沿用 kubelet 1.20.2 的。",
         },
         basis: Basis::Documents,

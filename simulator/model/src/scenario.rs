@@ -207,8 +207,8 @@ pub enum Daemon {
 }
 
 impl Daemon {
-    /// After how long systemd starts it again when it has crashed: `RestartSec` of the unit files of
-    /// moby 20.10 (docker.service), containerd 1.6.20, cri-dockerd 0.3.1, CRI-O 1.23.0 and
+    /// After how long systemd starts it again when it has crashed: `RestartSec` of the unit files
+    /// of moby 20.10 (docker.service), containerd 1.6.20, cri-dockerd 0.3.1, CRI-O 1.23.0 and
     /// kubernetes/release.
     pub const fn restart(self, path: crate::RuntimePath) -> Duration {
         use crate::RuntimePath;

@@ -27,8 +27,8 @@ fn is_pause(serving: &Serving<'_>, image: ImageId) -> bool {
 /// `PullImage` (`pkg/cri/server/image_pull.go`).
 ///
 /// 1. resolve the reference at the registry.
-/// 2. Fetch what is missing, and unpack it. Neither containerd 1.6 nor CRI-O 1.23 gives up a pull that
-///    makes no progress: it is looked at once a second here.
+/// 2. Fetch what is missing, and unpack it. Neither containerd 1.6 nor CRI-O 1.23 gives up a pull
+///    that makes no progress: it is looked at once a second here.
 /// 3. Enter the image into the store.
 pub(super) fn pull(serving: &mut Serving<'_>, image: ImageId) -> Served {
     let name = serving.catalog.image_name(image).to_owned();
@@ -62,8 +62,8 @@ pub(super) fn remove(serving: &mut Serving<'_>, image: ImageId) -> Served {
 }
 
 /// A pause image that is not there is pulled before a sandbox is made
-/// (`pkg/cri/server/sandbox_run.go`, `ensureImageExists`). One that stalls runs into the time that the
-/// kubelet gives `RunPodSandbox`: twice `runtimeRequestTimeout` (k8s 1.20.2,
+/// (`pkg/cri/server/sandbox_run.go`, `ensureImageExists`). One that stalls runs into the time that
+/// the kubelet gives `RunPodSandbox`: twice `runtimeRequestTimeout` (k8s 1.20.2,
 /// `pkg/kubelet/cri/remote/remote_runtime.go`).
 pub(super) fn ensure_pause(serving: &mut Serving<'_>) -> Result<(), Status> {
     let Some(name) = serving.scenario.node.pause_on(serving.path).map(str::to_owned) else {

@@ -52,9 +52,9 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
     done(Reply::Done)
 }
 
-/// Without containerd dockerd cannot signal: it waits 2 s for the SIGTERM it could not send and 10 s
-/// for the SIGKILL, then kills the process itself, and still hears of no exit
-/// (moby 20.10.24, daemon/stop.go and daemon/kill.go).
+/// Without containerd dockerd cannot signal: it waits 2 s for the SIGTERM it could not send and 10
+/// s for the SIGKILL, then kills the process itself, and still hears of no exit (moby 20.10.24,
+/// daemon/stop.go and daemon/kill.go).
 fn stop_without_containerd(
     serving: &mut Serving<'_>,
     id: ContainerId,
@@ -65,8 +65,8 @@ fn stop_without_containerd(
     serving.change(Change::ContainerExited { container: id, cause: ExitCause::Killed });
     serving.pass(Duration::from_secs(4));
     let message = format!(
-        "Error response from daemon: cannot stop container: {}: tried to kill container, but did not \
-         receive an exit event",
+        "Error response from daemon: cannot stop container: {}: tried to kill container, but did \
+         not receive an exit event",
         serving.catalog.container_name(id)
     );
     let took = serving.now.since(at);

@@ -1,10 +1,11 @@
-//! The image manager (`images/image_gc_manager.go`): every 5 min it notes which images are used, and
-//! removes unused ones when the disk is too full; the eviction manager has it remove all of them.
+//! The image manager (`images/image_gc_manager.go`): every 5 min it notes which images are used,
+//! and removes unused ones when the disk is too full; the eviction manager has it remove all of
+//! them.
 //!
 //! What protects the pause image is its name: the kubelet looks up the image that it would itself
-//! name (`--pod-infra-container-image`). Where the runtime uses another, nothing protects it, for no
-//! container in a list is made from it. Read from k8s 1.20.2; no recording is long or full enough to
-//! show it.
+//! name (`--pod-infra-container-image`). Where the runtime uses another, nothing protects it, for
+//! no container in a list is made from it. Read from k8s 1.20.2; no recording is long or full
+//! enough to show it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

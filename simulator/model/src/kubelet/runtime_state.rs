@@ -1,9 +1,9 @@
 //! What the kubelet holds of its runtime (kubelet.go, `updateRuntimeUp`; runtime.go).
 //!
-//! A runtime that says it is not ready, that has not been found well for 30 s, or whose pods the PLEG
-//! has not seen for 3 min stops the sync loop: it tries again after 100 ms, then twice as long each
-//! time up to 5 s. A network that is not ready stops only the sync of pods that need it. Of the two,
-//! dockershim's daemon that is away was recorded; the rest is read from source.
+//! A runtime that says it is not ready, that has not been found well for 30 s, or whose pods the
+//! PLEG has not seen for 3 min stops the sync loop: it tries again after 100 ms, then twice as long
+//! each time up to 5 s. A network that is not ready stops only the sync of pods that need it. Of
+//! the two, dockershim's daemon that is away was recorded; the rest is read from source.
 
 use crate::basis::Basis;
 use crate::call::{Conditions, Lack};

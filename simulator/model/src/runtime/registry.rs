@@ -1,7 +1,7 @@
 //! Why a registry does not give an image, in the words of whoever asks it.
 //!
-//! That the registry lacks an image was recorded for Docker Engine and containerd. That nobody listens,
-//! or that it answers 503, is read from source: moby 20.10.24 (`distribution/errors.go`,
+//! That the registry lacks an image was recorded for Docker Engine and containerd. That nobody
+//! listens, or that it answers 503, is read from source: moby 20.10.24 (`distribution/errors.go`,
 //! `TranslatePullError`; an error before the first progress is an HTTP 500 of the engine, so the
 //! shim's word `RegistryUnavailable` is not added), containerd 1.6.20
 //! (`remotes/docker/resolver.go`). CRI-O's words (containers/image) are known from documents.

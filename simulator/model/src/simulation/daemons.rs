@@ -1,19 +1,21 @@
 //! Daemons that are stopped, killed and started.
 //!
-//! What is done to them is marked in the run; what a unit file of systemd does by itself (bringing a
-//! crashed daemon back) follows. Recorded were: SIGTERM to dockerd with and without live-restore, to
-//! containerd and to CRI-O, each started again by hand, and the same for the kubelet. Crashes were not
-//! recorded; their course is read from source:
+//! What is done to them is marked in the run; what a unit file of systemd does by itself (bringing
+//! a crashed daemon back) follows. Recorded were: SIGTERM to dockerd with and without live-restore,
+//! to containerd and to CRI-O, each started again by hand, and the same for the kubelet. Crashes
+//! were not recorded; their course is read from source:
 //!
 //! - **dockerd** (moby 20.10.24, `daemon/daemon.go`, `restore` and `shutdownContainer`): containers
-//!   outlive a SIGKILL, for their shims are children of nobody. The next dockerd finds them alive; with
-//!   live-restore it takes them over, else it stops each (SIGTERM, 10 s, SIGKILL) before it answers.
+//!   outlive a SIGKILL, for their shims are children of nobody. The next dockerd finds them alive;
+//!   with live-restore it takes them over, else it stops each (SIGTERM, 10 s, SIGKILL) before it
+//!   answers.
 //! - **containerd below dockerd** (moby 20.10.24, `libcontainerd/supervisor/remote_daemon.go`):
 //!   running containers go on and lists are answered from dockerd's memory, but nothing can be
 //!   started. A containerd that dockerd started itself is started again by it after half a second
 //!   and three looks that fail (0.2 s and 0.4 s between them); one of the system's is systemd's
 //!   affair.
-//! - **containerd, CRI-O** (containerd 1.6.20, `docs/ops.md`; CRI-O 1.23.0): shims and conmons live on.
+//! - **containerd, CRI-O** (containerd 1.6.20, `docs/ops.md`; CRI-O 1.23.0): shims and conmons live
+//!   on.
 //! - **cri-dockerd**: it loses what it remembered of networks, as dockershim does with its kubelet.
 
 use crate::RuntimePath;

@@ -54,8 +54,8 @@ impl Simulation {
         self.spawn(Startup::default());
     }
 
-    /// The pods that should be on the node, and whether each is marked for deletion: those the kubelet
-    /// knew, and what it was told and did not hear.
+    /// The pods that should be on the node, and whether each is marked for deletion: those the
+    /// kubelet knew, and what it was told and did not hear.
     fn wanted_pods(&self) -> BTreeMap<PodId, bool> {
         let known = self.kubelet.pods.iter().map(|(pod, record)| (*pod, record.deleting));
         let mut wanted: BTreeMap<PodId, bool> = known.collect();

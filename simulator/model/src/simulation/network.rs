@@ -1,10 +1,10 @@
 //! The CNI configuration: put in its folder, taken out, and found by whoever does the network.
 //!
-//! dockershim and cri-dockerd look every 5 s, keep what they found when the file goes, and forget it
-//! only with their process (k8s 1.20.2, `pkg/kubelet/dockershim/network/cni/cni.go`,
+//! dockershim and cri-dockerd look every 5 s, keep what they found when the file goes, and forget
+//! it only with their process (k8s 1.20.2, `pkg/kubelet/dockershim/network/cni/cni.go`,
 //! `syncNetworkConfig`). containerd watches the folder, and has no network once the file is gone
-//! (containerd 1.6.20, `pkg/cri/server/cni_conf_syncer.go`; go-cni resets itself at each load); CRI-O
-//! does the same by ocicni.
+//! (containerd 1.6.20, `pkg/cri/server/cni_conf_syncer.go`; go-cni resets itself at each load);
+//! CRI-O does the same by ocicni.
 
 use crate::clock::Duration;
 use crate::node::{Around, Change};

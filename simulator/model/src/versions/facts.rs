@@ -137,7 +137,8 @@ pub const FACTS: [VersionFact; 33] = [
         Basis::Source,
         "k8s 1.20.2, cmd/kubelet/app/options/container_runtime.go",
         says(
-            "`--pod-infra-container-image` names the pause image for dockershim, and protects it from image collection.",
+            "`--pod-infra-container-image` names the pause image for dockershim, and protects it \
+             from image collection.",
             "`--pod-infra-container-image` 为 dockershim 指定 pause 镜像，并使其免于镜像回收。",
         ),
     ),
@@ -194,7 +195,8 @@ pub const FACTS: [VersionFact; 33] = [
         Basis::Source,
         "k8s 1.20.2, pkg/kubelet/config/flags.go",
         says(
-            "Streams for exec and attach always pass through the kubelet; the flag to redirect them has no effect.",
+            "Streams for exec and attach always pass through the kubelet; the flag to redirect \
+             them has no effect.",
             "exec 和 attach 的数据流总是经过 kubelet；重定向标志不起作用。",
         ),
     ),
@@ -214,7 +216,8 @@ pub const FACTS: [VersionFact; 33] = [
         Basis::Recorded,
         "the recordings: loop `log-rotation`; k8s 1.20.2, pkg/kubelet/logs",
         says(
-            "With any other runtime the kubelet rotates logs itself, at 10 MiB and five files unless told otherwise (stable since 1.21).",
+            "With any other runtime the kubelet rotates logs itself, at 10 MiB and five files \
+             unless told otherwise (stable since 1.21).",
             "使用其他运行时时由 kubelet 轮转日志，默认 10 MiB、五个文件（1.21 起为稳定特性）。",
         ),
     ),
@@ -271,7 +274,8 @@ pub const FACTS: [VersionFact; 33] = [
         Basis::Documents,
         "KEP-4033 (beta 1.31, stable 1.34)",
         says(
-            "The kubelet takes the cgroup driver from a runtime that can name it (containerd 2.0, CRI-O 1.28).",
+            "The kubelet takes the cgroup driver from a runtime that can name it (containerd 2.0, \
+             CRI-O 1.28).",
             "kubelet 采用运行时（containerd 2.0、CRI-O 1.28 起）告知的 cgroup 驱动。",
         ),
     ),
@@ -301,7 +305,9 @@ pub const FACTS: [VersionFact; 33] = [
         Basis::Documents,
         "kubernetes.io, CRI cgroup driver lookup now GA (2025-09-12)",
         says(
-            "A metric warns where the runtime is one that will lose support, such as containerd 1.x; 1.35 was announced as the last release for it, and the removal has slipped to 1.38.",
+            "A metric warns where the runtime is one that will lose support, such as containerd \
+             1.x; 1.35 was announced as the last release for it, and the removal has slipped to \
+             1.38.",
             "有指标提示运行时即将失去支持（如 containerd 1.x）；1.35 曾被宣布为支持它的最后版本，实际移除已推迟到 1.38。",
         ),
     ),

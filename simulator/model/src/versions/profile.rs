@@ -125,8 +125,8 @@ impl Profile {
         spoken.iter().copied().find(|version| served.contains(version))
     }
 
-    /// The pause image in the runtime's store. CRI-O keeps none, for it drops the pause container (its
-    /// recordings list no such image).
+    /// The pause image in the runtime's store. CRI-O keeps none, for it drops the pause container
+    /// (its recordings list no such image).
     pub fn pause_on(&self, path: RuntimePath) -> Option<&str> {
         match (path, &self.sandbox_image) {
             (RuntimePath::Dockershim | RuntimePath::CriDockerd, _) => {

@@ -110,8 +110,8 @@ fn meet_runtime(profile: &Profile, path: RuntimePath, lines: &mut Vec<Line>) -> 
     let flags = profile.flags_on(path);
     let prefix = "--container-runtime-endpoint=";
     let Some(endpoint) = flags.iter().find_map(|flag| flag.strip_prefix(prefix)) else {
-        let text = "failed to run Kubelet: unable to determine runtime API version: rpc error: code \
-                    = Unavailable desc = connection error: desc = \"transport: Error while dialing \
+        let text = "failed to run Kubelet: unable to determine runtime API version: rpc error: \
+                    code = Unavailable desc = connection error: desc = \"transport: Error while dialing \
                     dial unix: missing address\"";
         return Some((text.into(), Basis::Documents));
     };
@@ -126,8 +126,8 @@ fn meet_runtime(profile: &Profile, path: RuntimePath, lines: &mut Vec<Line>) -> 
     }
 }
 
-/// What a kubelet says to a runtime that speaks no CRI that it knows: kubernetes/kubernetes#112548 up
-/// to 1.25, containerd/containerd#7799 and Mirantis/cri-dockerd#136 for 1.26.
+/// What a kubelet says to a runtime that speaks no CRI that it knows: kubernetes/kubernetes#112548
+/// up to 1.25, containerd/containerd#7799 and Mirantis/cri-dockerd#136 for 1.26.
 fn no_common_version(version: u8, endpoint: &str) -> String {
     let unknown = |package: &str| {
         format!("rpc error: code = Unimplemented desc = unknown service {package}.RuntimeService")
