@@ -70,6 +70,15 @@ impl Browser {
             .with_context(|| format!("the browser's answer to {command}"))
     }
 
+    /// Forgets what a host has stored, such as `http://127.0.0.1:4000`.
+    pub fn forget(&self, host: &str) -> Result<()> {
+        self.devtools(
+            "Storage.clearDataForOrigin",
+            json!({"origin": host.trim_end_matches('/'), "storageTypes": "all"}),
+        )?;
+        Ok(())
+    }
+
     /// Sets size, colour scheme, motion and scripts for the pages to come.
     pub fn look(&self, look: Look) -> Result<()> {
         let (width, height) = look.size;

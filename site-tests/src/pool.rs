@@ -47,8 +47,9 @@ impl Pool {
             Browser::open(self.runtime.handle(), &self.installed, &driver)?
         };
         browser.look(Look::default())?;
-        browser.go(self.site.base())?;
-        browser.run("localStorage.clear(); sessionStorage.clear();")?;
+        for served in [&self.site, &self.below_path] {
+            browser.forget(served.host())?;
+        }
         browser.go("about:blank")?;
         let result = test(&browser);
         // A window that a failed test left in some state is not used again.

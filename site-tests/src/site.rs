@@ -13,8 +13,22 @@ pub fn dir() -> Option<PathBuf> {
     dir.join("index.html").is_file().then_some(dir)
 }
 
-/// The addresses of all pages from the site's root, such as `en/history/cri.html`, in a fixed order.
+/// The addresses of all pages from the site's root, such as `en/history/cri.html`, in a fixed order;
+/// those that only lead on to another are not among them.
 pub fn pages(dir: &Path) -> Vec<String> {
+    all_pages(dir).into_iter().filter(|page| !leads_on(&dir.join(page))).collect()
+}
+
+/// The addresses of the pages that only lead on to another.
+pub fn redirects(dir: &Path) -> Vec<String> {
+    all_pages(dir).into_iter().filter(|page| leads_on(&dir.join(page))).collect()
+}
+
+fn leads_on(page: &Path) -> bool {
+    std::fs::read_to_string(page).is_ok_and(|html| html.contains("http-equiv=\"refresh\""))
+}
+
+fn all_pages(dir: &Path) -> Vec<String> {
     WalkDir::new(dir)
         .sort_by_file_name()
         .into_iter()

@@ -8,7 +8,7 @@ mod shell;
 use std::path::{Path, PathBuf};
 
 use expect_test::{Expect, expect};
-use mdbook_simulator::facts;
+use mdbook_simulator::facts::{self, Facts};
 use mdbook_simulator::finding::{Finding, Findings};
 use mdbook_simulator::language::Language;
 use mdbook_simulator::manuscript::Manuscript;
@@ -45,7 +45,7 @@ struct Lists {
 }
 
 impl Lists {
-    fn load() -> Self {
+    fn load(facts: &Facts) -> Self {
         let folder = repository().join("book/facts/lists");
         let read = |name: &str| {
             let file = folder.join(name);
@@ -53,10 +53,14 @@ impl Lists {
                 .unwrap_or_else(|error| panic!("cannot read {}: {error}", file.display()))
         };
         Self {
-            flags: Flags::read(&read("flags.toml")),
+            flags: Flags::read(&read("flags.toml"), facts),
             settings: Settings::read(&read("settings.toml")),
         }
     }
+}
+
+fn facts_of_the_books() -> Facts {
+    facts::load(&repository().join("book/facts"), Path::new("book/facts")).0
 }
 
 fn repository() -> PathBuf {
@@ -104,7 +108,7 @@ fn mistakes(fence: &Fence, lists: &Lists) -> Vec<Mistake> {
 #[test]
 fn the_books_can_be_used_as_they_stand() {
     let site = Site::around(&repository().join("book/en")).expect("the book");
-    let lists = Lists::load();
+    let lists = Lists::load(&facts_of_the_books());
     let books = Language::ALL.map(|language| Manuscript::load(&site, language));
     let pages = books.iter().flat_map(|book| &book.pages);
     let found = pages.flat_map(|page| findings(page, &lists)).collect();
@@ -114,24 +118,21 @@ fn the_books_can_be_used_as_they_stand() {
 }
 
 #[test]
-fn the_lists_stand_on_facts() {
-    let (facts, _) = facts::load(&repository().join("book/facts"), Path::new("book/facts"));
-    let lists = Lists::load();
-    let has_fact = |id: &str| facts.facts.keys().any(|known| known.as_str() == id);
+fn the_lists_name_documents() {
+    let facts = facts_of_the_books();
+    let lists = Lists::load(&facts);
     let has_source = |id: &str| facts.sources.keys().any(|known| known.as_str() == id);
-    let unknown: Vec<&str> = lists
-        .flags
-        .facts()
-        .filter(|id| !has_fact(id))
-        .chain(lists.settings.sources().filter(|id| !has_source(id)))
-        .collect();
-    assert_eq!(unknown, [""; 0], "no such facts or sources");
+    let named = lists.flags.sources().chain(lists.settings.sources());
+    let unknown: Vec<&str> = named.filter(|id| !has_source(id)).collect();
+    assert_eq!(unknown, [""; 0], "no such sources");
 }
 
 fn check(text: &str, expected: &Expect) {
     let page = Page::read("page.md", "page.md", text.to_owned());
-    let found: Vec<String> =
-        findings(&page, &Lists::load()).iter().map(|finding| format!("{finding}\n")).collect();
+    let found: Vec<String> = findings(&page, &Lists::load(&facts_of_the_books()))
+        .iter()
+        .map(|finding| format!("{finding}\n"))
+        .collect();
     expected.assert_eq(&found.concat());
 }
 

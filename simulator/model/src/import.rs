@@ -99,11 +99,14 @@ pub fn import(from: &Path, recordings: &Path, scenarios: &Path) -> Result<Import
     for name in ["timings.json", "repeat/figures.txt"] {
         plan.copy(&from.join(name), recordings.join(name))?;
     }
-    plan.copy_all(&from.join("scenarios"), scenarios)?;
+    plan.scenarios(&from.join("scenarios"), scenarios)?;
     plan.copy_all(&from.join("pods"), &scenarios.join("pods"))?;
     clear(recordings)?;
     plan.carry_out()
 }
+
+/// Where the words for a reader begin in a scenario file: they come last.
+const WORDS: &str = "\ntitle:";
 
 /// The files to write, and their bytes. Nothing is written before all of them are known.
 #[derive(Default)]
@@ -154,6 +157,20 @@ impl Plan {
     fn copy_all(&mut self, from: &Path, to: &Path) -> Result<(), ImportError> {
         for file in entries(from)? {
             self.copy(&file, to.join(file.file_name().unwrap_or_default()))?;
+        }
+        Ok(())
+    }
+
+    /// Scenarios come without the words that this repository tells its readers: those are kept.
+    fn scenarios(&mut self, from: &Path, to: &Path) -> Result<(), ImportError> {
+        for file in entries(from)? {
+            let target = to.join(file.file_name().unwrap_or_default());
+            let mut text = read(&file)?;
+            let kept = fs::read_to_string(&target).unwrap_or_default();
+            if let Some(words) = kept.find(WORDS).filter(|_| !text.contains(WORDS)) {
+                text.push_str(&kept[words + 1..]);
+            }
+            self.files.insert(target, text.into_bytes());
         }
         Ok(())
     }

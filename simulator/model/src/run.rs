@@ -3,6 +3,8 @@
 
 mod made;
 
+use std::sync::Arc;
+
 use made::Made;
 
 use crate::RuntimePath;
@@ -102,6 +104,8 @@ pub struct Run {
     pub last: NodeState,
     checkpoints: Vec<NodeState>,
     made: Made,
+    /// What was played, for forks.
+    pub(crate) played: Arc<Scenario>,
 }
 
 impl Run {
@@ -140,7 +144,7 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    pub(crate) fn new(scenario: &Scenario, options: Options) -> Self {
+    pub(crate) fn new(scenario: &Arc<Scenario>, options: Options) -> Self {
         let run = Run {
             scenario: scenario.name.clone(),
             path: options.path,
@@ -161,14 +165,16 @@ impl Recorder {
             last: NodeState::default(),
             checkpoints: vec![NodeState::new()],
             made: Made::default(),
+            played: Arc::clone(scenario),
         };
         Self { run, keep: options.keep }
     }
 
-    pub(crate) fn call(&mut self, record: CallRecord) {
+    /// Counts a call, and writes it down if calls are kept.
+    pub(crate) fn call(&mut self, record: impl FnOnce() -> CallRecord) {
         self.run.call_count += 1;
         if self.keep {
-            self.run.calls.push(record);
+            self.run.calls.push(record());
         }
     }
 

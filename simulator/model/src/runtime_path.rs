@@ -17,7 +17,7 @@ pub enum RuntimePath {
 }
 
 /// A name that is no recorded path.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 #[error("unknown path `{name}`; the paths are dockershim, cri-dockerd, containerd and cri-o")]
 pub struct UnknownPath {
     /// The name as it was given.

@@ -2,16 +2,24 @@
 
 mod daemons;
 mod flight;
+mod fork;
+mod goroutines;
 mod intervene;
 mod kubelet_process;
 mod network;
 mod play;
+mod queue;
+mod rule;
 mod store;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use flight::Flight;
+use goroutines::{Doing, Goroutines};
+use queue::Queue;
+use rule::Rules;
+pub use rule::{Rule, Verdict};
 
 use crate::RuntimePath;
 use crate::clock::{Duration, Instant};
@@ -47,14 +55,6 @@ enum Event {
     Intervene(daemons::Stage),
 }
 
-/// What a goroutine is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Doing {
-    Nothing,
-    Sleeping,
-    Calling,
-}
-
 /// What the run is made with.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
@@ -72,20 +72,20 @@ pub struct Simulation {
     options: Options,
     scenario: Arc<Scenario>,
     now: Instant,
-    sequence: u64,
     events: u64,
-    queue: BTreeMap<(Instant, u64), Event>,
+    queue: Queue,
     prng: Prng,
     node: NodeState,
     catalog: Catalog,
     pods: BTreeMap<String, PodId>,
     kubelet: Kubelet,
-    tasks: BTreeMap<TaskId, (Task, Doing)>,
+    tasks: Goroutines,
     next_task: u32,
     next_call: u32,
     flights: BTreeMap<CallId, Flight>,
     memory: ShimMemory,
     lists: Lists,
+    rules: Rules,
     /// Goroutines to resume at this instant; empty between events, kept for its room.
     ready: VecDeque<(TaskId, Wake, bool)>,
     recorder: Recorder,
@@ -93,6 +93,8 @@ pub struct Simulation {
     untold: Vec<Change>,
     first_step: Instant,
     ended: bool,
+    /// Steps before this one do not end the run.
+    ends_from: usize,
 }
 
 impl Simulation {
@@ -102,25 +104,26 @@ impl Simulation {
         let mut simulation = Self {
             options,
             now: Instant::ZERO,
-            sequence: 0,
             events: 0,
-            queue: BTreeMap::new(),
+            queue: Queue::default(),
             prng: Prng::new(options.seed),
             node: NodeState::new(),
             catalog: Catalog::default(),
             pods: BTreeMap::new(),
             kubelet,
-            tasks: BTreeMap::new(),
+            tasks: Goroutines::default(),
             next_task: 0,
             next_call: 0,
             flights: BTreeMap::new(),
             memory: ShimMemory::default(),
             lists: Lists::default(),
+            rules: Rules::default(),
             ready: VecDeque::new(),
             recorder: Recorder::new(&scenario, options),
             untold: Vec::new(),
             first_step: Instant::ZERO,
             ended: false,
+            ends_from: 0,
             scenario,
         };
         simulation.begin();
@@ -145,19 +148,24 @@ impl Simulation {
     /// Goes on until the end of the scenario.
     pub fn finish(mut self) -> Run {
         while !self.ended && self.step() {}
+        self.finish_now()
+    }
+
+    /// Ends here, whatever was planned.
+    pub fn finish_now(self) -> Run {
         self.recorder.finish(self.now, self.catalog, self.node)
     }
 
     /// Goes on until an instant, or the end of the scenario.
     pub fn run_until(&mut self, until: Instant) {
-        while !self.ended && self.queue.keys().next().is_some_and(|(at, _)| *at <= until) {
+        while !self.ended && self.queue.next_at().is_some_and(|at| at <= until) {
             self.step();
         }
     }
 
     /// Lets one event happen; false when there is none left.
     fn step(&mut self) -> bool {
-        let Some(((at, _), event)) = self.queue.pop_first() else { return false };
+        let Some((at, event)) = self.queue.pop() else { return false };
         self.events += 1;
         assert!(self.events < MOST_EVENTS, "seed {}: too many events", self.options.seed);
         self.now = at;
@@ -176,8 +184,7 @@ impl Simulation {
     fn schedule(&mut self, at: Instant, event: Event) {
         assert!(self.queue.len() < MOST_WAITING, "seed {}: too many waiting", self.options.seed);
         let at = at.max(self.now);
-        self.queue.insert((at, self.sequence), event);
-        self.sequence += 1;
+        self.queue.push(at, event);
     }
 
     fn schedule_in(&mut self, span: Duration, event: Event) {
@@ -188,7 +195,7 @@ impl Simulation {
     fn spawn(&mut self, task: impl Into<Task>) {
         let id = TaskId(self.next_task);
         self.next_task += 1;
-        self.tasks.insert(id, (task.into(), Doing::Sleeping));
+        self.tasks.insert(id, task.into(), Doing::Sleeping);
         self.schedule(self.now, Event::Resume(id));
     }
 
@@ -198,7 +205,7 @@ impl Simulation {
         let mut ready = std::mem::take(&mut self.ready);
         ready.push_back((first, wake, false));
         while let Some((id, wake, woken)) = ready.pop_front() {
-            let Some((task, doing)) = self.tasks.get_mut(&id) else { continue };
+            let Some((task, doing)) = self.tasks.get_mut(id) else { continue };
             if woken && *doing != Doing::Nothing {
                 continue;
             }
@@ -228,13 +235,11 @@ impl Simulation {
                 self.schedule(at, Event::Change(change));
             }
             for (spawned, task) in spawned {
-                self.tasks.insert(spawned, (task, Doing::Nothing));
+                self.tasks.insert(spawned, task, Doing::Nothing);
                 ready.push_back((spawned, Wake::Ready, false));
             }
-            match self.follow(id, next) {
-                Some(next) => drop(self.tasks.entry(id).and_modify(|(_, doing)| *doing = next)),
-                None => drop(self.tasks.remove(&id)),
-            }
+            let doing = self.follow(id, next);
+            self.tasks.note(id, doing);
             for woken in woken {
                 ready.push_back((woken, Wake::Ready, true));
             }

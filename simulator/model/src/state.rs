@@ -143,13 +143,18 @@ impl Moment<'_> {
         self.path() != RuntimePath::CriO || crate::oci::crio::needs_pause(config)
     }
 
-    /// What runs as the first process of a sandbox or container.
+    /// What runs as the first process of a sandbox or container. What an image runs by itself is
+    /// not known; its name stands for it.
     pub fn command(&self, target: Target) -> Vec<String> {
         match target {
             Target::Sandbox(_) => vec!["/pause".into()],
             Target::Container(id) => {
                 let config = &self.run.catalog.container(id).config;
-                config.command.iter().chain(&config.args).cloned().collect()
+                let image = self.run.catalog.image_name(self.run.catalog.container(id).image);
+                let program = store::repository(image).0.rsplit('/').next().map(str::to_owned);
+                let program = program.filter(|_| config.command.is_empty());
+                let words = config.command.iter().chain(&config.args).cloned();
+                program.into_iter().chain(words).collect()
             }
         }
     }

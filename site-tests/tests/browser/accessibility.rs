@@ -12,9 +12,10 @@ pub(crate) fn trials(context: &Context, pages: &[String]) -> Vec<Trial> {
         let name = format!("accessibility::{page}");
         let page = page.clone();
         trials.push(context.test(name, move |pool, browser| {
+            browser.look(Look { still: true, ..Look::default() })?;
+            browser.go(&pool.site.url(&page))?;
             for dark in [false, true] {
                 browser.look(Look { dark, still: true, ..Look::default() })?;
-                browser.go(&pool.site.url(&page))?;
                 no_violations(browser, if dark { "dark" } else { "light" })?;
             }
             Ok(())

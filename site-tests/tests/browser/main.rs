@@ -6,6 +6,7 @@ mod language;
 mod layout;
 mod network;
 mod reading;
+mod redirects;
 mod search;
 mod search_elsewhere;
 mod simulator;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
     trials.extend(layout::trials(&context, &pages));
     trials.extend(network::trials(&context, &dir, &pages));
     trials.extend(reading::trials(&context));
+    trials.extend(redirects::trials(&context, &dir));
     trials.extend(search::trials(&context));
     trials.extend(search_elsewhere::trials(&context, &dir));
     trials.extend(simulator::trials(&context));

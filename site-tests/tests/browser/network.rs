@@ -24,22 +24,22 @@ pub(crate) fn trials(context: &Context, dir: &Path, pages: &[String]) -> Vec<Tri
         let name = format!("network::{page}");
         let page = page.clone();
         trials.push(context.test(name, move |pool, browser| {
-            for served in [&pool.site, &pool.below_path] {
-                let url = served.url(&page);
-                browser.go(&url)?;
-                browser.wait_for("return document.readyState === 'complete'")?;
-                let loaded = browser.run(
-                    "return performance.getEntriesByType('resource')
-                       .map((r) => r.name + ' ' + r.responseStatus)",
-                )?;
-                for entry in loaded.as_array().into_iter().flatten() {
-                    let entry = entry.as_str().unwrap_or_default();
-                    let at_root = page == "404.html" || page.ends_with("/404.html");
-                    let ours = entry.starts_with(served.base())
-                        || (at_root && entry.starts_with(pool.below_path.host()));
-                    ensure!(ours, "{url} asks for {entry}");
-                    ensure!(at_root || entry.ends_with(" 200"), "{url} asks for {entry}");
-                }
+            // Below a path, where an address that starts at the root of the host leads outside.
+            let served = &pool.below_path;
+            let url = served.url(&page);
+            browser.go(&url)?;
+            browser.wait_for("return document.readyState === 'complete'")?;
+            let loaded = browser.run(
+                "return performance.getEntriesByType('resource')
+                   .map((r) => r.name + ' ' + r.responseStatus)",
+            )?;
+            for entry in loaded.as_array().into_iter().flatten() {
+                let entry = entry.as_str().unwrap_or_default();
+                let at_root = page == "404.html" || page.ends_with("/404.html");
+                let ours = entry.starts_with(served.base())
+                    || (at_root && entry.starts_with(served.host()));
+                ensure!(ours, "{url} asks for {entry}");
+                ensure!(at_root || entry.ends_with(" 200"), "{url} asks for {entry}");
             }
             Ok(())
         }));

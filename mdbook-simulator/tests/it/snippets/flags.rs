@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use mdbook_simulator::facts::Facts;
+use mdbook_simulator::language::Language;
 use mdbook_simulator::nearest::did_you_mean;
 use toml::Value;
 
@@ -18,26 +20,31 @@ const LINES: [(&str, &str); 4] = [
 /// The known flags of each program.
 pub(super) struct Flags {
     programs: BTreeMap<String, Vec<String>>,
-    facts: Vec<String>,
+    sources: Vec<String>,
 }
 
 impl Flags {
-    /// Reads the list.
-    pub(super) fn read(text: &str) -> Self {
-        let table: toml::Table = text.parse().expect("flags.toml");
-        let mut flags = Self { programs: BTreeMap::new(), facts: Vec::new() };
-        for flag in table["flag"].as_array().expect("`[[flag]]`") {
-            let word = |key: &str| flag.get(key).and_then(Value::as_str).map(str::to_owned);
-            let program = word("program").expect("`program` of a flag");
-            flags.programs.entry(program).or_default().push(word("name").expect("`name`"));
-            flags.facts.extend(word("fact"));
+    /// Reads the list, and the tables of the facts that it names.
+    pub(super) fn read(text: &str, facts: &Facts) -> Self {
+        let list: toml::Table = text.parse().expect("flags.toml");
+        let mut known = Self { programs: BTreeMap::new(), sources: Vec::new() };
+        for program in list["program"].as_array().expect("`[[program]]`") {
+            let word = |key: &str| program.get(key).and_then(Value::as_str).map(str::to_owned);
+            let own = program["flags"].as_array().expect("`flags`").iter();
+            let mut flags: Vec<String> =
+                own.map(|flag| flag.as_str().expect("a flag").to_owned()).collect();
+            if let Some(table) = word("table") {
+                flags.extend(of_table(&table, facts));
+            }
+            known.programs.insert(word("name").expect("`name`"), flags);
+            known.sources.push(word("source").expect("`source`"));
         }
-        flags
+        known
     }
 
-    /// The facts that the list names.
-    pub(super) fn facts(&self) -> impl Iterator<Item = &str> {
-        self.facts.iter().map(String::as_str)
+    /// The documents that the list names.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(String::as_str)
     }
 
     /// Flags in `text` that their program does not have; `above` lines are above it in the block.
@@ -69,4 +76,11 @@ impl Flags {
             .collect();
         unknown.into_iter()
     }
+}
+
+/// The flags in the first column of a table.
+fn of_table(table: &str, facts: &Facts) -> Vec<String> {
+    let rows = &facts.tables.get(table).unwrap_or_else(|| panic!("no table `{table}`")).rows;
+    let words = rows.iter().flat_map(|row| row.cells[0].get(Language::En).split('`'));
+    words.filter(|word| word.starts_with("--")).map(str::to_owned).collect()
 }

@@ -5,6 +5,7 @@ mod controllers_make_pods;
 mod defaults_are_the_api_servers;
 mod hostile_texts_end;
 mod scenarios_are_read;
+mod scenarios_ship_with_words;
 mod schema_is_whole;
 
 use std::path::{Path, PathBuf};

@@ -22,10 +22,19 @@ pub(super) fn create(serving: &mut Serving<'_>, request: &Request) -> Served {
 
 /// `StartContainer` (`pkg/cri/server/container_start.go`).
 ///
-/// 1. make a task in the shim of the pod (`runc create`).
-/// 2. Start it (`runc start`).
-/// 3. Write the state down.
+/// 1. see that the sandbox is ready.
+/// 2. Make a task in the shim of the pod (`runc create`).
+/// 3. Start it (`runc start`).
+/// 4. Write the state down.
 pub(super) fn start(serving: &mut Serving<'_>, id: ContainerId) -> Served {
+    if !serving.node.containers.contains_key(&id) {
+        return Err(not_found(serving, id));
+    }
+    let sandbox = serving.catalog.container(id).sandbox;
+    if !serving.node.is_ready(sandbox) {
+        serving.pass(Duration::from_micros(400));
+        return Err(not_startable(serving, id));
+    }
     let span = serving.draw(Key::Cri("StartContainer"));
     serving.pass(span);
     serving.change(Change::ContainerStarted(id));
@@ -109,6 +118,20 @@ pub(super) fn exec_sync(serving: &mut Serving<'_>, id: ContainerId, command: &[S
     serving.pass(span + sleeps(command));
     let exit_code = serving.exec_exit_code(id, command);
     done(Reply::Exec { exit_code })
+}
+
+/// What is said of a container whose sandbox is not ready. CRI-O has stopped it with its sandbox
+/// (1.23.0, `server/container_start.go`).
+fn not_startable(serving: &Serving<'_>, id: ContainerId) -> Status {
+    let sandbox = serving.catalog.sandbox_name(serving.catalog.container(id).sandbox);
+    let message = match serving.path {
+        RuntimePath::CriO => {
+            let name = serving.catalog.container_name(id);
+            format!("container {name} is not in created state: stopped")
+        }
+        _ => format!("sandbox container \"{sandbox}\" is not running"),
+    };
+    Status { code: "Unknown", message }
 }
 
 fn not_found(serving: &Serving<'_>, id: ContainerId) -> Status {

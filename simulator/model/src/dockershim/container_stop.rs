@@ -18,7 +18,7 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
     let target = Target::Container(id);
     let request = EngineRequest::ContainerStop(target, timeout);
     if phase == 0 {
-        if !serving.node.runtime_up || !serving.node.is_running(id) {
+        if !serving.node.runtime_up || !serving.node.is_running(id) || serving.next_fails() {
             serving.ask_for(request, Duration::from_micros(700))?;
             return done(Reply::Done);
         }

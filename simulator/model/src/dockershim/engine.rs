@@ -19,6 +19,8 @@ const NO_DAEMON: &str = "Cannot connect to the Docker daemon at unix:///var/run/
 /// What the engine says about a parent cgroup that is no slice.
 const NO_SLICE: &str = "Error response from daemon: cgroup-parent for systemd cgroup should be a \
                         valid slice named as \"xxx.slice\"";
+/// What the engine says of a request that a rule lets fail.
+const INTERNAL_ERROR: &str = "Error response from daemon: internal error";
 /// What the shim itself needs between two requests.
 const BETWEEN: Duration = Duration::from_micros(400);
 
@@ -45,8 +47,12 @@ impl Serving<'_> {
             return Err(unreachable_engine());
         }
         let took = took.max(self.locked_until(&request).since(at));
-        let (status, message) = self.judge(&request);
-        let items = self.count(&request);
+        let (status, message) = if self.next_fails() {
+            (500, Some(INTERNAL_ERROR.into()))
+        } else {
+            self.judge(&request)
+        };
+        let items = if status < 400 { self.count(&request) } else { None };
         self.now += took;
         self.engine.push(EngineCall {
             at,
@@ -61,6 +67,11 @@ impl Serving<'_> {
             Some(message) if status >= 400 => Err(Status { code: "Unknown", message }),
             _ => Ok(()),
         }
+    }
+
+    /// Whether a rule lets the next request fail.
+    pub(super) fn next_fails(&self) -> bool {
+        self.engine_fails == Some(self.engine.len())
     }
 
     fn locked_until(&self, request: &EngineRequest) -> Instant {
@@ -82,7 +93,8 @@ impl Serving<'_> {
             EngineRequest::ContainerStart(_) if !self.node.around.containerd_up => {
                 (500, Some(self.no_containerd().message))
             }
-            EngineRequest::ContainerStop(target, _)
+            EngineRequest::ContainerStart(target)
+            | EngineRequest::ContainerStop(target, _)
             | EngineRequest::ContainerInspect(target)
             | EngineRequest::ContainerRemove(target)
                 if !self.knows(*target) =>
@@ -92,7 +104,8 @@ impl Serving<'_> {
             EngineRequest::ContainerStop(target, _) => {
                 (if self.is_running(*target) { 204 } else { 304 }, None)
             }
-            EngineRequest::ContainerStart(_) | EngineRequest::ContainerRemove(_) => (204, None),
+            EngineRequest::ContainerStart(target) => self.judge_start(*target),
+            EngineRequest::ContainerRemove(_) => (204, None),
             EngineRequest::ImageInspect(ImageKey::Reference(image))
                 if !self.node.images.contains_key(image) && !self.pulls(*image) =>
             {
@@ -110,6 +123,19 @@ impl Serving<'_> {
             }
             _ => (200, None),
         }
+    }
+
+    /// A container joins the namespaces of its pause container, which therefore has to run
+    /// (moby 20.10, `daemon/container_operations.go`, `getNetworkedContainer`).
+    fn judge_start(&self, target: Target) -> (u16, Option<String>) {
+        let Target::Container(id) = target else { return (204, None) };
+        let sandbox = self.catalog.container(id).sandbox;
+        if self.node.is_ready(sandbox) {
+            return (204, None);
+        }
+        let name = self.catalog.sandbox_name(sandbox);
+        let message = format!("cannot join network of a non running container: {name}");
+        (409, Some(format!("Error response from daemon: {message}")))
     }
 
     fn knows(&self, target: Target) -> bool {

@@ -214,7 +214,7 @@ impl Pleg {
         self.before = (Arc::clone(&self.sandboxes), Arc::clone(&self.containers));
         let again = std::mem::take(&mut self.again);
         let known: std::collections::BTreeSet<PodId> =
-            self.records.keys().chain(self.now.keys()).copied().collect();
+            self.records.keys().chain(self.now.keys()).chain(&again).copied().collect();
         for pod in known {
             if again.contains(&pod) || self.records.get(&pod) != self.now.get(&pod) {
                 self.changed.push_back(pod);
@@ -233,7 +233,9 @@ impl Pleg {
             return Next::Sleep(PERIOD);
         };
         self.status = PodStatus::default();
-        if !self.now.contains_key(&pod) {
+        // A pod whose inspection failed is inspected again, even when it has gone meanwhile.
+        let failed = matches!(kubelet.pleg.statuses.get(&pod), Some((None, _)));
+        if !self.now.contains_key(&pod) && !failed {
             kubelet.pleg.statuses.remove(&pod);
             self.report(pod, kubelet, cx);
             return self.next_pod(kubelet, cx);

@@ -228,6 +228,8 @@ impl PodWorker {
             Step::KillAll(known) => self.kill_all(known, kubelet, cx),
             Step::JoinKilled => {
                 if kubelet.children_done(cx.me) {
+                    // Sandboxes are stopped all the same; but no new one is made.
+                    self.failed |= kubelet.failed_children.contains(&cx.me);
                     return None;
                 }
                 self.plan.push_front(Step::JoinKilled);

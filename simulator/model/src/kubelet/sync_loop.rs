@@ -83,6 +83,7 @@ impl RuntimeCache {
 #[derive(Clone, Debug, Default)]
 struct InOrder {
     workers: Option<u64>,
+    deletions: Option<u64>,
     running: Option<(u64, RuntimeCache)>,
     cgroups: Option<(u64, Arc<[PodId]>)>,
 }
@@ -184,7 +185,7 @@ impl SyncLoop {
             }
             LoopMessage::Pleg(pod, event) => pleg_event(pod, event, kubelet, cx),
             LoopMessage::Failing(pod) => dispatch(pod, kubelet, cx),
-            LoopMessage::Tick => tick(kubelet, cx),
+            LoopMessage::Tick => self.tick(kubelet, cx),
             LoopMessage::Housekeeping => self.clean_up(kubelet, cx),
         }
     }
@@ -247,6 +248,27 @@ impl SyncLoop {
             Step::DestroyCgroups(pods) => {
                 self.destroy_cgroups(pods, kubelet, cx);
                 None
+            }
+        }
+    }
+
+    /// Syncs the pods whose time has come, and lets go of deleted pods that have left nothing behind.
+    fn tick(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        let due = |(pod, at): (&PodId, &Instant)| (*at <= cx.now).then_some(*pod);
+        let due: Vec<_> = kubelet.work_queue.iter().filter_map(due).collect();
+        for pod in due {
+            kubelet.work_queue.remove(&pod);
+            dispatch(pod, kubelet, cx);
+        }
+        if self.in_order.deletions == Some(kubelet.pods.version()) {
+            return;
+        }
+        let deleting = kubelet.pods.iter().filter(|(_, record)| record.deleting);
+        let deleting: Vec<_> = deleting.map(|(pod, _)| *pod).collect();
+        self.in_order.deletions = deleting.is_empty().then_some(kubelet.pods.version());
+        for pod in deleting {
+            if kubelet.is_terminated(pod) && reclaimed(pod, kubelet, cx) {
+                kubelet.loop_inbox.push_back(LoopMessage::Remove(pod));
             }
         }
     }
@@ -392,24 +414,6 @@ fn clean_sandboxes(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
     let dead = status.sandboxes.iter().skip(keep).rev().filter(|s| !s.ready && empty(s.id));
     kubelet.dead_sandboxes.extend(dead.map(|sandbox| sandbox.id));
     cx.wake(kubelet.sandbox_deleter);
-}
-
-/// Syncs the pods whose time has come, and lets go of deleted pods that have left nothing behind.
-fn tick(kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-    let due = |(pod, at): (&PodId, &Instant)| (*at <= cx.now).then_some(*pod);
-    let due: Vec<_> = kubelet.work_queue.iter().filter_map(due).collect();
-    for pod in due {
-        kubelet.work_queue.remove(&pod);
-        dispatch(pod, kubelet, cx);
-    }
-    let deleting = kubelet.pods.iter().filter(|(_, record)| record.deleting);
-    let gone: Vec<_> = deleting
-        .map(|(pod, _)| *pod)
-        .filter(|pod| kubelet.is_terminated(*pod) && reclaimed(*pod, kubelet, cx))
-        .collect();
-    for pod in gone {
-        kubelet.loop_inbox.push_back(LoopMessage::Remove(pod));
-    }
 }
 
 /// Whether nothing is left of a pod (`kubelet_pods.go`, `PodResourcesAreReclaimed`).

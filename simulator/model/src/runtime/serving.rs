@@ -67,6 +67,8 @@ pub(crate) struct Serving<'a> {
     pub(crate) changes: Vec<(Instant, Change)>,
     /// What Docker Engine was asked.
     pub(crate) engine: Vec<EngineCall>,
+    /// Which of these requests, counted from 0, a rule lets fail.
+    pub(crate) engine_fails: Option<usize>,
 }
 
 impl Serving<'_> {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::RuntimePath;
 use crate::basis::Basis;
 use crate::clock::Duration;
 use crate::node::Disk;
 use crate::pod::{Pod, Source};
+use crate::runtime_path::UnknownPath;
 use crate::scenario::error::{ScenarioError, ScenarioMistake, known};
 use crate::scenario::place::Place;
 use crate::scenario::words::{Text, Words};
@@ -31,6 +33,7 @@ pub struct Document {
     question: Option<Text>,
     watch: Option<Text>,
     basis: Basis,
+    paths: Option<Vec<String>>,
     kubelet: Option<String>,
     kubelet_flags: Option<Vec<String>>,
     runtime_cri: Option<Vec<CriVersion>>,
@@ -147,6 +150,7 @@ impl Document {
         steps.sort_by_key(|step| step.at);
         end(&mut steps);
         let node = reader.profile();
+        let paths = reader.paths();
         if !reader.errors.is_empty() {
             return Err(reader.errors);
         }
@@ -162,6 +166,7 @@ impl Document {
                 question: self.question.clone(),
                 watch: self.watch.clone(),
                 basis: self.basis,
+                paths,
             },
             node,
             docker: self.docker,
@@ -214,6 +219,21 @@ impl Reader<'_> {
             let known = known(containers.map(|container| &container.name));
             self.mistake(place, ScenarioMistake::Container { name: name.to_owned(), known });
         }
+    }
+
+    fn paths(&mut self) -> Option<Vec<RuntimePath>> {
+        let written = self.document.paths.as_ref()?;
+        let mut paths = Vec::new();
+        for (index, name) in written.iter().enumerate() {
+            match name.parse() {
+                Ok(path) => paths.push(path),
+                Err(error) => {
+                    let error: UnknownPath = error;
+                    self.mistake(&Place::of("paths").item(index), error.into());
+                }
+            }
+        }
+        Some(paths)
     }
 
     fn profile(&mut self) -> Profile {

@@ -1,5 +1,6 @@
 //! What can be wrong with a scenario.
 
+use crate::runtime_path::UnknownPath;
 use crate::scenario::place::Place;
 use crate::versions::UnknownVersion;
 
@@ -33,6 +34,9 @@ pub enum ScenarioMistake {
     /// A version that is not known.
     #[error(transparent)]
     Version(#[from] UnknownVersion),
+    /// A path that is not known.
+    #[error(transparent)]
+    Path(#[from] UnknownPath),
     /// A step that does not say which pod.
     #[error("the step needs a `pod`; {known}")]
     NoPod {

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::RuntimePath;
 use crate::basis::Basis;
 
 /// One text in the two languages of the book.
@@ -26,4 +27,6 @@ pub struct Words {
     pub watch: Option<Text>,
     /// What the scenario as a whole rests on: the weakest of what it needs.
     pub basis: Basis,
+    /// The paths on which it tells its story; none for all on which it can be played.
+    pub paths: Option<Vec<RuntimePath>>,
 }

@@ -1,25 +1,29 @@
 //! Calls on their way: the one seam where every call of the kubelet passes and is recorded.
 
 use crate::call::{EngineCall, EngineRequest, Loop, Outcome, Request, Status, Target};
-use crate::clock::Instant;
+use crate::clock::{Duration, Instant};
 use crate::identity::CallId;
 use crate::kubelet::{TaskId, Wake};
 use crate::node::Change;
 use crate::run::CallRecord;
 use crate::runtime::{self, Flow, Serving};
-use crate::simulation::{Event, Simulation};
+use crate::simulation::{Event, Simulation, Verdict};
+
+/// How soon a call is answered that a rule refuses.
+const REFUSED: Duration = Duration::from_millis(1);
 
 /// A call that has not been answered yet.
 #[derive(Clone, Debug)]
 pub(super) struct Flight {
     from: TaskId,
     of: Loop,
-    request: Request,
-    at: Instant,
+    pub(super) request: Request,
+    pub(super) at: Instant,
     engine: Vec<EngineCall>,
     waits: Option<(Target, u8)>,
     later: Option<u8>,
     outcome: Option<Outcome>,
+    verdict: Option<Verdict>,
 }
 
 impl Simulation {
@@ -29,12 +33,21 @@ impl Simulation {
         self.next_call += 1;
         let (at, engine) = (self.now, Vec::new());
         let (waits, later, outcome) = (None, None, None);
-        let flight = Flight { from, of, request, at, engine, waits, later, outcome };
-        self.serve(id, flight, 0);
+        let verdict = self.rules.on_call();
+        let mut flight = Flight { from, of, request, at, engine, waits, later, outcome, verdict };
+        if let Some(Verdict::Refused(status)) = &flight.verdict {
+            flight.outcome = Some(Err(status.clone()));
+            self.flights.insert(id, flight);
+            self.schedule_in(REFUSED, Event::Answer(id));
+            return;
+        }
+        self.flights.insert(id, flight);
+        self.serve(id, 0);
     }
 
     /// Has the runtime serve one phase of a call, and puts what follows into the queue.
-    fn serve(&mut self, id: CallId, mut flight: Flight, phase: u8) {
+    fn serve(&mut self, id: CallId, phase: u8) {
+        let Some(flight) = self.flights.get_mut(&id) else { return };
         let mut serving = Serving {
             path: self.options.path,
             node: &self.node,
@@ -46,29 +59,36 @@ impl Simulation {
             now: self.now,
             changes: Vec::new(),
             engine: std::mem::take(&mut flight.engine),
+            engine_fails: match flight.verdict {
+                Some(Verdict::EngineFails { request }) => Some(request),
+                _ => None,
+            },
         };
         let flow = runtime::serve(&mut serving, &flight.request, phase);
         let Serving { now, changes, engine, .. } = serving;
         flight.engine = engine;
-        for (at, change) in changes {
-            self.schedule(at, Event::Effect(id, change));
-        }
-        match flow {
+        let (at, event) = match flow {
             Flow::Done(outcome) => {
-                flight.outcome = Some(outcome);
+                flight.outcome = Some(match &flight.verdict {
+                    Some(Verdict::AnswerLost(status)) => Err(status.clone()),
+                    _ => outcome,
+                });
                 flight.waits = None;
-                self.schedule(now, Event::Answer(id));
+                (now, Event::Answer(id))
             }
             Flow::Later { phase } => {
                 flight.later = Some(phase);
-                self.schedule(now, Event::Waited(id, phase));
+                (now, Event::Waited(id, phase))
             }
             Flow::Wait { target, until, phase } => {
                 flight.waits = Some((target, phase));
-                self.schedule(until, Event::Waited(id, phase));
+                (until, Event::Waited(id, phase))
             }
+        };
+        for (at, change) in changes {
+            self.schedule(at, Event::Effect(id, change));
         }
-        self.flights.insert(id, flight);
+        self.schedule(at, event);
     }
 
     /// A call is over: it is recorded, and its goroutine goes on.
@@ -76,7 +96,7 @@ impl Simulation {
         let Some(mut flight) = self.flights.remove(&id) else { return };
         let outcome = flight.outcome.take().expect("a call is answered once it has an outcome");
         let from = flight.from;
-        self.recorder.call(CallRecord {
+        self.recorder.call(|| CallRecord {
             goroutine: from.0,
             of: flight.of,
             request: flight.request,
@@ -85,7 +105,7 @@ impl Simulation {
             outcome: outcome.clone(),
             engine: flight.engine,
         });
-        if self.tasks.contains_key(&from) {
+        if self.tasks.doing(from).is_some() {
             self.resume(from, Wake::Answer(outcome));
         }
     }
@@ -119,10 +139,10 @@ impl Simulation {
     }
 
     fn next_phase(&mut self, id: CallId, phase: u8) {
-        if let Some(mut flight) = self.flights.remove(&id) {
+        if let Some(flight) = self.flights.get_mut(&id) {
             flight.waits = None;
             flight.later = None;
-            self.serve(id, flight, phase);
+            self.serve(id, phase);
         }
     }
 

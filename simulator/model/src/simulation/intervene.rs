@@ -59,7 +59,10 @@ impl Simulation {
 
     pub(super) fn do_step(&mut self, index: usize) {
         let scenario = Arc::clone(&self.scenario);
-        self.inject(&scenario.steps[index].action);
+        let action = &scenario.steps[index].action;
+        if *action != Action::End || index >= self.ends_from {
+            self.inject(action);
+        }
     }
 
     /// Does something to the node now, as a step of the scenario would at this instant.
@@ -177,7 +180,7 @@ impl Simulation {
     }
 
     fn waits(&self, task: crate::kubelet::TaskId) -> bool {
-        self.tasks.get(&task).is_some_and(|(_, doing)| *doing == super::Doing::Nothing)
+        self.tasks.doing(task) == Some(super::Doing::Nothing)
     }
 }
 

@@ -75,7 +75,7 @@ impl Simulation {
     /// The kubelet's process ends: containers go on; what dockershim remembered is lost with it.
     pub(super) fn stop_kubelet(&mut self) {
         self.change(Change::Kubelet { up: false });
-        self.tasks.clear();
+        self.tasks.clear(self.next_task);
         self.forget_calls();
         self.memory = crate::runtime::ShimMemory::default();
         if self.options.path == RuntimePath::Dockershim {
