@@ -364,6 +364,7 @@ impl PodWorker {
         {
             let text = format!("Error syncing pod {}: {error}", pod.metadata.name);
             cx.lines.push((text, Basis::Source));
+            cx.event(Severity::Warning, (self.pod, None), "NetworkNotReady", error);
             self.give_up();
             return None;
         }

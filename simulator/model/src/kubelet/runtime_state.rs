@@ -56,7 +56,8 @@ impl RuntimeState {
     /// Why no pod without the node's own network can be synced.
     pub(crate) fn network_error(&self) -> Option<String> {
         let lack = self.conditions.network.as_ref()?;
-        Some(format!("network is not ready: {}", shown("Network", lack)))
+        let shown = shown("Network", lack);
+        Some(format!("network is not ready: runtime network not ready: {shown}"))
     }
 }
 
