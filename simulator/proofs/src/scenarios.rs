@@ -1,4 +1,4 @@
-//! The scenarios of this repository, kept in the program: a bare wasm module has no files.
+//! The recorded scenarios, kept in the program: a bare wasm module has no files.
 
 use simulator_model::Scenario;
 use simulator_model::scenario::Document;
