@@ -86,7 +86,8 @@ pub fn read(text: &str, options: &Options) -> Reading {
         if is_empty {
             findings.mistake(Position::START, "", Message::Nothing);
         }
-        pods = read_documents(&documents, options, &mut findings);
+        let read = read_documents(&documents, options, &mut findings);
+        pods = read.into_iter().map(|(_, pod)| pod).collect();
     }
     finish(pods, findings)
 }
@@ -99,12 +100,13 @@ pub(crate) fn finish(mut pods: Vec<Pod>, mut findings: Findings) -> Reading {
     Reading { pods, notes: findings.notes, mistakes: findings.mistakes }
 }
 
-/// The pods of some documents; those with mistakes give none.
+/// The pods of some documents, with the names of the objects that they come of; documents with
+/// mistakes give none.
 pub(crate) fn read_documents(
     documents: &[Node],
     options: &Options,
     findings: &mut Findings,
-) -> Vec<Pod> {
+) -> Vec<(String, Pod)> {
     let mut objects = Objects::default();
     let mut makers = Vec::new();
     for document in documents.iter().filter(|document| !document.is_null()) {
@@ -121,12 +123,13 @@ pub(crate) fn read_documents(
             }
         }
     }
-    let mut pods: Vec<Pod> = Vec::new();
+    let mut pods: Vec<(String, Pod)> = Vec::new();
     for (object, path, kind) in makers {
+        let owner = object.get("metadata").and_then(|metadata| metadata.text("name"));
         for mut pod in workload::pods(object, &path, kind, options, findings) {
             defaults::fill(&mut pod, options);
             objects.fill(&mut pod, object.at, &path, findings);
-            pods.push(pod);
+            pods.push((owner.unwrap_or(&pod.metadata.name).to_owned(), pod));
         }
         if pods.len() > PODS_MAX {
             let message = Message::TooManyPods { limit: PODS_MAX };
@@ -139,13 +142,13 @@ pub(crate) fn read_documents(
 }
 
 /// Two pods of one name in one namespace cannot be.
-fn twice(pods: &[Pod], findings: &mut Findings) {
-    for (index, pod) in pods.iter().enumerate() {
-        let same = |other: &&Pod| {
+fn twice(pods: &[(String, Pod)], findings: &mut Findings) {
+    for (index, (_, pod)) in pods.iter().enumerate() {
+        let same = |(_, other): &(String, Pod)| {
             let (one, other) = (&pod.metadata, &other.metadata);
             (&one.namespace, &one.name) == (&other.namespace, &other.name)
         };
-        if pods[..index].iter().any(|other| same(&other)) {
+        if pods[..index].iter().any(same) {
             let found = format!("{}/{}", pod.metadata.namespace, pod.metadata.name);
             findings.mistake(Position::START, "", Message::Taken { found, line: 1 });
         }

@@ -42,7 +42,8 @@ pub fn is_scenario(text: &str) -> bool {
 /// scenario, or says why it cannot.
 ///
 /// A pod is named in `pods` by its file (`pods/NAME.yaml` for a bare name) or stands in `manifests`.
-/// A file with one pod gives that pod under the name of the file; all others go by their own names.
+/// A file with one pod gives that pod under the name of the file; a manifest that makes one pod gives
+/// it under its own name; all others go by the names of the pods.
 pub fn read_scenario(
     text: &str,
     file: &str,
@@ -119,8 +120,19 @@ fn pods(
         },
     };
     let items = root.get("manifests").map_or(&[][..], Node::items);
-    for pod in read_documents(items, &options, findings) {
-        pods.insert(pod.metadata.name.clone(), pod);
+    let before = findings.mistakes.len();
+    let inline = read_documents(items, &options, findings);
+    let count = |name: &String| inline.iter().filter(|(owner, _)| owner == name).count();
+    for (owner, pod) in &inline {
+        let name = if count(owner) == 1 { owner } else { &pod.metadata.name };
+        pods.insert(name.clone(), pod.clone());
+    }
+    if findings.mistakes.len() > before {
+        // Steps that name what could not be read are not to blame.
+        for metadata in items.iter().filter_map(|item| item.get("metadata")) {
+            let name = metadata.text("name").unwrap_or_default().to_owned();
+            pods.entry(name).or_default();
+        }
     }
     for name in root.get("pods").map_or(&[][..], Node::items) {
         let Some(scalar) = name.scalar() else { continue };

@@ -1,7 +1,11 @@
 //! Whatever the text, reading ends soon, within limits and without a panic.
 
 use simulator_manifest::fuzz::Tally;
+use simulator_manifest::scenario::{Course, implied};
 use simulator_manifest::{Lang, NODES_MAX, Options, TEXT_MAX, read};
+use simulator_model::clock::Duration;
+use simulator_model::pod::Source;
+use simulator_model::{RuntimePath, simulate};
 
 use crate::{corpus, told};
 
@@ -58,9 +62,18 @@ fn more_mistakes_than_anybody_reads() {
 fn mutated_manifests() {
     let corpus = corpus();
     let mut tally = Tally::default();
+    let mut played = 0;
     for seed in 0..20_000 {
         let pods = tally.take(&corpus, seed).expect("every answer holds");
         assert!(pods.len() <= simulator_manifest::PODS_MAX);
+        // Whatever can be read can be played to its end.
+        if !pods.is_empty() && played < 60 {
+            played += 1;
+            let course = Course { end_at: Some(Duration::from_secs(60)), ..Course::default() };
+            let path = RuntimePath::ALL[played % 4];
+            simulate(&implied("mutated", Source::Api, pods, course), path, seed);
+        }
     }
+    assert_eq!(played, 60);
     assert!(tally.fine > 100 && tally.mistakes > 1_000, "the texts are of both kinds: {tally:?}");
 }

@@ -7,6 +7,7 @@ mod hostile_texts_end;
 mod scenarios_are_read;
 mod scenarios_ship_with_words;
 mod schema_is_whole;
+mod ten_pods;
 
 use std::path::{Path, PathBuf};
 

@@ -271,8 +271,9 @@ impl Pod {
         init.get(index).unwrap_or_else(|| &self.spec.containers[index - init.len()])
     }
 
-    /// How long a container may take to end, in seconds.
+    /// How long a container may take to end, in seconds; no more than a year.
     pub fn grace_seconds(&self) -> i64 {
-        self.spec.termination_grace_period_seconds.unwrap_or(30)
+        const YEAR: i64 = 365 * 24 * 3_600;
+        self.spec.termination_grace_period_seconds.unwrap_or(30).clamp(0, YEAR)
     }
 }

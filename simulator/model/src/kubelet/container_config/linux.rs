@@ -44,7 +44,8 @@ pub(super) fn linux(pod: &Pod, container: &Container, source: Source) -> LinuxCo
 fn resources(pod: &Pod, container: &Container, source: Source) -> LinuxContainerResources {
     let milli = container.request("cpu").map_or(0, Quantity::milli);
     let limit = container.resources.limits.get("cpu").copied().map_or(0, Quantity::milli);
-    let quota = if limit == 0 { 0 } else { (limit * CPU_PERIOD / 1_000).max(LEAST_QUOTA) };
+    let quota =
+        if limit == 0 { 0 } else { (limit.saturating_mul(CPU_PERIOD) / 1_000).max(LEAST_QUOTA) };
     let hugepages = |size: &&str| {
         let name = format!("hugepages-{}i", size.trim_end_matches('B'));
         let limit = container.resources.limits.get(&name).copied().map_or(0, Quantity::value);
@@ -53,7 +54,7 @@ fn resources(pod: &Pod, container: &Container, source: Source) -> LinuxContainer
     LinuxContainerResources {
         cpu_period: CPU_PERIOD,
         cpu_quota: quota,
-        cpu_shares: (milli * 1_024 / 1_000).max(LEAST_SHARES),
+        cpu_shares: (milli.saturating_mul(1_024) / 1_000).max(LEAST_SHARES),
         memory_limit_in_bytes: container.resources.limits.get("memory").map_or(0, |m| m.value()),
         oom_score_adj: oom_score_adj(pod, container, source, NODE_MEMORY),
         hugepage_limits: HUGEPAGE_SIZES.iter().map(hugepages).collect(),
