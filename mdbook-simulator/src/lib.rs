@@ -5,7 +5,7 @@
 //! - [`render`]: a page's directives become HTML: citations and the list of sources
 //!   ([`bibliography`]), simulators ([`figure`]), timelines ([`timeline`]); Chinese lines are joined
 //!   ([`join`]).
-//! - Tables: from the [`recordings`], [`calls`], [`methods`] and [`mapping`]; from the facts,
+//! - Tables: from the [`recordings`], [`calls`], [`methods`], [`hops`] and [`mapping`]; from the facts,
 //!   [`fact_table`], [`glossary`] and [`source_list`].
 //! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
 //! - [`preprocess`]: both of these, the way mdBook asks for it.
@@ -26,6 +26,7 @@ pub mod facts;
 pub mod figure;
 pub mod finding;
 pub mod glossary;
+pub mod hops;
 pub mod html;
 pub mod join;
 pub mod language;

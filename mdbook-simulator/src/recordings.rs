@@ -15,6 +15,8 @@ use crate::nearest::{did_you_mean, listed};
 
 /// The file of the durations, in the folder of the recordings.
 const TIMINGS_FILE: &str = "timings.json";
+/// The recording of all hops, in the same folder.
+const DEEP_FILE: &str = "deep/dockershim/simple.jsonl.gz";
 
 /// What can be wrong with what a block says about recordings.
 #[derive(Debug, thiserror::Error)]
@@ -58,9 +60,9 @@ pub enum RecordingMistake {
         #[source]
         source: StoreError,
     },
-    /// The durations cannot be read.
+    /// A file beside the recordings cannot be read.
     #[error("`{}` is no JSON: {source}", .file.display())]
-    Timings {
+    Json {
         /// The file.
         file: PathBuf,
         /// Why.
@@ -137,6 +139,19 @@ impl Recordings {
         Ok(specs.map(|(name, spec)| (subject(name), spec.clone())).collect())
     }
 
+    /// The lines of the one recording that shows the hops below Docker too: `simple`, dockershim.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn deep(&self) -> Result<Vec<Value>, RecordingMistake> {
+        let text = read_gzip(&self.root.join(DEEP_FILE)).map_err(|source| {
+            RecordingMistake::Unreadable { scenario: DEEP_FILE.to_owned(), source }
+        })?;
+        let lines: Result<Vec<Value>, _> = text.lines().map(serde_json::from_str).collect();
+        lines.map_err(|source| RecordingMistake::Json { file: DEEP_FILE.into(), source })
+    }
+
     /// The durations of the calls of a path, by name.
     ///
     /// # Errors
@@ -149,7 +164,7 @@ impl Recordings {
             source: StoreError::Io { file: file.clone(), source },
         })?;
         let all: Value = serde_json::from_str(&text)
-            .map_err(|source| RecordingMistake::Timings { file, source })?;
+            .map_err(|source| RecordingMistake::Json { file, source })?;
         let of_path = all.get(path.name()).and_then(Value::as_object).into_iter().flatten();
         Ok(of_path.filter_map(|(name, it)| Some((name.clone(), timing(it)?))).collect())
     }

@@ -12,7 +12,7 @@ use crate::join::join_lines;
 use crate::language::Language;
 use crate::nearest::did_you_mean;
 use crate::page::{CitationCall, Page};
-use crate::{calls, fact_table, glossary, mapping, methods, source_list, timeline};
+use crate::{calls, fact_table, glossary, hops, mapping, methods, source_list, timeline};
 
 /// A citation of a fact that is not there.
 #[derive(Debug, thiserror::Error)]
@@ -113,6 +113,7 @@ impl Renderer<'_> {
             }
             BlockKind::Calls => calls::table(block, recordings, language, findings),
             BlockKind::Methods => methods::table(block, recordings, language, findings),
+            BlockKind::Hops => hops::table(block, recordings, language, findings),
             BlockKind::Mapping => mapping::table(block, recordings, language, findings),
             BlockKind::Facts => fact_table::table(block, facts, language, bibliography, findings),
             BlockKind::Glossary => Some(glossary::list(facts, language)),

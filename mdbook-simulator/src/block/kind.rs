@@ -11,6 +11,8 @@ pub enum BlockKind {
     Calls,
     /// All calls of the CRI that were recorded, with counts and durations on each path.
     Methods,
+    /// Everything that one CRI call set off, from the deep recording.
+    Hops,
     /// CRI fields beside Docker's and those of the OCI specification, with recorded values.
     Mapping,
     /// A table of facts.
@@ -22,11 +24,13 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    pub(super) const ALL: [Self; 8] = [
+    /// All of them.
+    pub const ALL: [Self; 9] = [
         Self::Simulator,
         Self::Timeline,
         Self::Calls,
         Self::Methods,
+        Self::Hops,
         Self::Mapping,
         Self::Facts,
         Self::Glossary,
@@ -40,6 +44,7 @@ impl BlockKind {
             Self::Timeline => "timeline",
             Self::Calls => "calls",
             Self::Methods => "methods",
+            Self::Hops => "hops",
             Self::Mapping => "mapping",
             Self::Facts => "facts",
             Self::Glossary => "glossary",
@@ -53,6 +58,7 @@ impl BlockKind {
             Self::Simulator => &["scenario", "paths"],
             Self::Timeline => &["from", "to", "kind"],
             Self::Calls => &["scenario", "path"],
+            Self::Hops => &["call"],
             Self::Mapping => &["of"],
             Self::Facts => &["table"],
             Self::Methods | Self::Glossary | Self::Sources => &[],
@@ -65,6 +71,7 @@ impl BlockKind {
             Self::Simulator => "scenario=simple",
             Self::Timeline => "from=2016",
             Self::Calls => "path=dockershim",
+            Self::Hops => "call=StartContainer",
             Self::Mapping => "of=sandbox",
             Self::Facts => "table=sockets",
             Self::Methods | Self::Glossary | Self::Sources => "",

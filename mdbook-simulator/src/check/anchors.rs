@@ -47,7 +47,11 @@ fn of_page(page: &Page, facts: &Facts) -> BTreeSet<String> {
             }
             BlockKind::Facts => has_sources |= fact_table::is_cited(&block, facts),
             BlockKind::Glossary => ids.extend(facts.terms.iter().map(Term::anchor)),
-            BlockKind::Calls | BlockKind::Methods | BlockKind::Mapping | BlockKind::Sources => {}
+            BlockKind::Calls
+            | BlockKind::Methods
+            | BlockKind::Hops
+            | BlockKind::Mapping
+            | BlockKind::Sources => {}
         }
     }
     if has_sources {

@@ -8,6 +8,7 @@ mod shell;
 use std::path::{Path, PathBuf};
 
 use expect_test::{Expect, expect};
+use mdbook_simulator::block::BlockKind;
 use mdbook_simulator::facts::{self, Facts};
 use mdbook_simulator::finding::{Finding, Findings};
 use mdbook_simulator::language::Language;
@@ -19,21 +20,9 @@ use mdbook_simulator::site::Site;
 use flags::Flags;
 use settings::Settings;
 
-/// What may follow the backticks of a fenced block.
-const LANGUAGES: [&str; 12] = [
-    "bash",
-    "console",
-    "ini",
-    "json",
-    "powershell",
-    "sh",
-    "simulator",
-    "text",
-    "timeline",
-    "toml",
-    "yaml",
-    "",
-];
+/// What may follow the backticks of a fenced block, besides the names of our own.
+const LANGUAGES: [&str; 10] =
+    ["bash", "console", "ini", "json", "powershell", "sh", "text", "toml", "yaml", ""];
 
 /// A mistake in a block: how many lines below its first line, and what.
 type Mistake = (usize, String);
@@ -96,13 +85,17 @@ fn mistakes(fence: &Fence, lists: &Lists) -> Vec<Mistake> {
         "toml" => lists.settings.toml_mistakes(body),
         "yaml" => lists.settings.yaml_mistakes(body),
         "json" => settings::json_mistakes(body),
-        other if LANGUAGES.contains(&other) => Vec::new(),
+        other if LANGUAGES.contains(&other) || is_block(other) => Vec::new(),
         other => {
             let hint = did_you_mean(other, LANGUAGES);
-            let known = listed(&LANGUAGES[..11], " or ");
+            let known = listed(&LANGUAGES[..9], " or ");
             vec![(0, format!("unknown language `{other}`; write {known}{hint}"))]
         }
     }
+}
+
+fn is_block(name: &str) -> bool {
+    BlockKind::ALL.into_iter().any(|kind| kind.name() == name)
 }
 
 #[test]
@@ -147,7 +140,7 @@ fn mistakes_in_commands() {
             page.md:10: `if true; then` is no shell command: syntax error at end of input
             page.md:14: `` is no shell command: it is empty
             page.md:18: `ls | |` is no shell command: syntax error at line 1 col 6
-            page.md:22: unknown language `bsh`; write `bash`, `console`, `ini`, `json`, `powershell`, `sh`, `simulator`, `text`, `timeline`, `toml` or `yaml`; did you mean `bash` or `sh`?
+            page.md:22: unknown language `bsh`; write `bash`, `console`, `ini`, `json`, `powershell`, `sh`, `text`, `toml` or `yaml`; did you mean `bash` or `sh`?
         "#]],
     );
 }

@@ -96,6 +96,16 @@ fn the_calls_of_a_recording_in_order() {
 }
 
 #[test]
+fn the_hops_below_one_call() {
+    let rendered = render(Language::En, "```hops call=StartContainer\n```\n");
+    let froms: Vec<&str> = rendered.lines().filter_map(|row| row.split(" | ").nth(1)).collect();
+    assert!(froms.contains(&"dockershim"), "{rendered}");
+    assert!(froms.contains(&"containerd-shim-runc-v2"), "{rendered}");
+    let rendered = render(Language::En, "```hops call=StartContianer\n```\n");
+    assert!(rendered.contains("did you mean `StartContainer`"), "{rendered}");
+}
+
+#[test]
 fn every_recorded_call_has_a_row() {
     let recordings = Recordings::new(&recordings());
     let store = recordings.store().expect("the recordings");
