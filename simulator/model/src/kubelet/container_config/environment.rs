@@ -76,6 +76,10 @@ fn from_objects(container: &Container) -> Option<Vec<KeyValue>> {
             Some(values) => {
                 for (key, value) in values {
                     let key = format!("{}{key}", from.prefix);
+                    // The kubelet leaves out, with an event, what cannot be a name.
+                    if !is_variable(&key) {
+                        continue;
+                    }
                     found.retain(|known| known.key != key);
                     found.push(KeyValue { key, value: value.clone() });
                 }
@@ -85,6 +89,14 @@ fn from_objects(container: &Container) -> Option<Vec<KeyValue>> {
         }
     }
     Some(found)
+}
+
+/// As `IsEnvVarName` (apimachinery, pkg/util/validation/validation.go).
+fn is_variable(name: &str) -> bool {
+    let inside = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let digit = |c: char| c.is_ascii_digit();
+    let dots = name == "." || name.starts_with("..");
+    !name.is_empty() && name.chars().all(inside) && !name.starts_with(digit) && !dots
 }
 
 /// A value from elsewhere: the outer `None` makes the configuration impossible, the inner one leaves
