@@ -15,7 +15,7 @@ use crate::block::Block;
 use crate::finding::Finding;
 use crate::language::Language;
 use crate::recordings::{RecordingMistake, Recordings, Timing, missing, path};
-use crate::table::{MarkdownTable, code};
+use crate::table::{MarkdownTable, code, unbroken};
 
 /// The table for a block.
 pub fn table(
@@ -78,16 +78,16 @@ fn of_run(run: &Run, timings: &BTreeMap<String, Timing>, language: Language) -> 
                 let name = step.name(run);
                 let typical = timings
                     .get(&name)
-                    .map_or_else(String::new, |timing| duration(timing.median, lang));
+                    .map_or_else(String::new, |timing| unbroken(&duration(timing.median, lang)));
                 (code(&name), typical)
             }
             What::Engine(..) | What::Outside(_) | What::Runc(_) | What::Cni(_) => continue,
         };
-        let took = step.dur_us.map_or_else(String::new, |us| duration(us, lang));
+        let took = step.dur_us.map_or_else(String::new, |us| unbroken(&duration(us, lang)));
         let failed = step.failure(run).map_or_else(String::new, |code| format!(" **{code}**"));
         let what = caption(run, step, lang) + &failed;
         let inside = inner(run, index, language);
-        table.row(&[instant(step.at_us, lang), name, what, took, typical, inside]);
+        table.row(&[unbroken(&instant(step.at_us, lang)), name, what, took, typical, inside]);
     }
     table.finish()
 }

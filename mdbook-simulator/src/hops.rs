@@ -14,7 +14,7 @@ use crate::finding::Finding;
 use crate::language::Language;
 use crate::nearest::{did_you_mean, listed};
 use crate::recordings::{Recordings, missing};
-use crate::table::{MarkdownTable, code};
+use crate::table::{MarkdownTable, code, unbroken};
 
 /// What can be wrong with a `hops` block.
 #[derive(Debug, thiserror::Error)]
@@ -77,11 +77,11 @@ fn write(lines: &[&Value], from: i64, language: Language) -> String {
     for line in lines.iter().filter(|line| !text(line, "from").is_empty()) {
         let took = line.get("dur_us").and_then(Value::as_i64);
         table.row(&[
-            duration(span(line).0 - from, lang),
+            unbroken(&duration(span(line).0 - from, lang)),
             text(line, "from").to_owned(),
             text(line, "protocol").to_owned(),
             code(text(line, "method")),
-            took.map_or_else(String::new, |us| duration(us, lang)),
+            took.map_or_else(String::new, |us| unbroken(&duration(us, lang))),
         ]);
     }
     table.finish()

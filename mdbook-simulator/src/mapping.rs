@@ -146,7 +146,7 @@ fn write(rules: &[Rule], chains: &[Chain], language: Language) -> String {
         let oci = cell(rule.oci, &chain.oci);
         table.row(&[cri, docker, oci, outcome(rule, chain, language)]);
     }
-    table.finish()
+    format!("<div class=\"wide mapping\">\n\n{}\n</div>", table.finish())
 }
 
 impl Rule {

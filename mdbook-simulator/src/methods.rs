@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::language::Language;
 use crate::nearest::listed;
 use crate::recordings::{RecordingMistake, Recordings, Timing};
-use crate::table::{MarkdownTable, code};
+use crate::table::{MarkdownTable, code, unbroken};
 
 /// The calls of `runtime.v1alpha2`, in the order of api.proto (k8s 1.20.2,
 /// staging/src/k8s.io/cri-api/pkg/apis/runtime/v1alpha2/api.proto).
@@ -146,7 +146,7 @@ fn figures(count: usize, timing: Option<&Timing>, language: Language) -> String 
         (0, _) => "–".to_owned(),
         (_, None) => count.to_string(),
         (_, Some(timing)) => {
-            format!("{count} × {}", duration(timing.median, language.in_view()))
+            unbroken(&format!("{count} × {}", duration(timing.median, language.in_view())))
         }
     }
 }

@@ -39,3 +39,8 @@ pub fn code(text: &str) -> String {
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
 }
+
+/// A figure with its unit, kept on one line.
+pub fn unbroken(figure: &str) -> String {
+    figure.replace(' ', "\u{a0}")
+}

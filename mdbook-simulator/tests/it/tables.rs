@@ -91,7 +91,7 @@ fn the_calls_of_a_recording_in_order() {
     let text = "```calls path=dockershim scenario=simple\n```\n";
     let rendered = render(Language::En, text);
     let rows: Vec<&str> = rendered.lines().filter(|line| line.contains("Sandbox`")).collect();
-    expect!["| 0.316 s | `RunPodSandbox` | The kubelet has dockershim make a sandbox for the pod `simple-node1`: the place its containers will share. | 837 ms | 496 ms | `GET /images/k8s.gcr.io/pause:3.2/json`<br>`POST /containers/create`<br>`POST /containers/sandbox:simple-node1:0/start`<br>`runc create`<br>`runc start`<br>`GET /containers/sandbox:simple-node1:0/json` ×2<br>`CNI ADD` (derived) |"]
+    expect!["| 0.316 s | `RunPodSandbox` | The kubelet has dockershim make a sandbox for the pod `simple-node1`: the place its containers will share. | 837 ms | 496 ms | `GET /images/k8s.gcr.io/pause:3.2/json`<br>`POST /containers/create`<br>`POST /containers/sandbox:simple-node1:0/start`<br>`runc create`<br>`runc start`<br>`GET /containers/sandbox:simple-node1:0/json` ×2<br>`CNI ADD` (derived) |"]
     .assert_eq(rows.first().expect("the sandbox"));
 }
 
