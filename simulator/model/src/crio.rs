@@ -6,6 +6,7 @@
 use crate::call::{Reply, Request, Target};
 use crate::clock::Duration;
 use crate::containerd;
+use crate::identity::ContainerId;
 use crate::node::{Change, ExitCause};
 use crate::runtime::{Flow, Serving};
 
@@ -25,26 +26,37 @@ pub(crate) fn serve(serving: &mut Serving<'_>, request: &Request, phase: u8) -> 
 
 /// `StopPodSandbox` (`server/sandbox_stop_linux.go`).
 ///
-/// 1. Stop its containers, each with 10 s.
-/// 2. Tear the network down.
+/// 1. Tear the network down.
+/// 2. Stop its containers side by side, each with 10 s.
 /// 3. Stop the infra container, if there is one.
 fn stop_sandbox(serving: &mut Serving<'_>, id: crate::identity::SandboxId, phase: u8) -> Flow {
-    let running = serving.node.containers_in(id);
-    let running = running.into_iter().find(|container| serving.node.is_running(*container));
-    if let (Some(container), 0) = (running, phase) {
-        serving.change(Change::ContainerTerminated(container));
-        let until = serving.now + Duration::from_secs(10);
-        return Flow::Wait { target: Target::Container(container), until, phase: 1 };
-    }
-    if let Some(container) = running {
-        serving.change(Change::ContainerExited { container, cause: ExitCause::Killed });
-    }
-    let ready = serving.node.is_ready(id);
-    serving.pass(if ready { Duration::from_millis(150) } else { Duration::from_millis(1) });
-    if ready {
-        serving.change(Change::SandboxExited(id));
+    let containers = serving.node.containers_in(id);
+    let runs = |serving: &Serving<'_>, id: &ContainerId| serving.node.is_running(*id);
+    if phase == 0 && serving.node.is_ready(id) {
         serving.change(Change::SandboxAddress { sandbox: id, present: false });
         serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
+        serving.pass(Duration::from_millis(100));
+    }
+    // Each phase waits for the container at its place; one that still runs has had its time.
+    let waited = phase.checked_sub(1).and_then(|place| containers.get(usize::from(place)));
+    let late = waited.is_some_and(|container| runs(serving, container));
+    for container in containers.iter().filter(|container| serving.node.is_running(**container)) {
+        let container = *container;
+        if phase == 0 {
+            serving.changes.push((serving.now, Change::ContainerTerminated(container)));
+        } else if late {
+            let killed = Change::ContainerExited { container, cause: ExitCause::Killed };
+            serving.changes.push((serving.now, killed));
+        }
+    }
+    if let Some(place) = containers.iter().position(|id| runs(serving, id)).filter(|_| !late) {
+        let until = serving.now + Duration::from_secs(10);
+        let phase = u8::try_from(place + 1).unwrap_or(u8::MAX);
+        return Flow::Wait { target: Target::Container(containers[place]), until, phase };
+    }
+    serving.pass(Duration::from_millis(if serving.node.is_ready(id) { 50 } else { 1 }));
+    if serving.node.is_ready(id) {
+        serving.change(Change::SandboxExited(id));
     }
     Flow::Done(Ok(Reply::Done))
 }

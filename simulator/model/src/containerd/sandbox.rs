@@ -15,11 +15,12 @@ use crate::versions::CgroupDriver;
 ///
 /// 1. Reserve the name.
 /// 2. See that the pause image is there.
-/// 3. Unless it uses the node's network: make a network namespace and have the CNI plugins set it
+/// 3. Create the pause container, without a process.
+/// 4. Unless it uses the node's network: make a network namespace and have the CNI plugins set it
 ///    up.
-/// 4. Create the pause container and its task, and with it the shim of the pod.
-/// 5. Start it.
-/// 6. Enter it into the store: only now is it seen by others.
+/// 5. Create the task, and with it the shim of the pod.
+/// 6. Start it.
+/// 7. Enter it into the store: only now is it seen by others.
 pub(super) fn run(
     serving: &mut Serving<'_>,
     request: &Request,

@@ -2,6 +2,7 @@
 //! `generateContainerConfig`; `kubelet_pods.go`, `GenerateRunContainerOptions`).
 
 mod environment;
+mod hash;
 mod linux;
 mod mounts;
 
@@ -42,7 +43,7 @@ pub(crate) fn make(pod: &Pod, source: Source, place: &Place) -> Option<Container
         working_dir: container.working_dir.clone(),
         mounts: mounts::mounts(pod, container, source, place.address, &envs),
         labels,
-        annotations: annotations(pod, container, place.attempt),
+        annotations: annotations(pod, container, source, place.attempt),
         log_path: format!("{}/{}.log", container.name, place.attempt),
         stdin: container.stdin,
         stdin_once: container.stdin_once,
@@ -64,14 +65,14 @@ pub(crate) fn expand_static(command: &[String], container: &Container) -> Vec<St
 
 /// What the kubelet wants to know again after it has lost its memory (kuberuntime/labels.go,
 /// `newContainerAnnotations`).
-fn annotations(pod: &Pod, container: &Container, attempt: u32) -> StringMap {
+fn annotations(pod: &Pod, container: &Container, source: Source, attempt: u32) -> StringMap {
     let or = |text: &String, default: &str| {
         if text.is_empty() { default.to_owned() } else { text.clone() }
     };
     let path = or(&container.termination_message_path, "/dev/termination-log");
     let policy = or(&container.termination_message_policy, "File");
     let mut annotations: StringMap = [
-        ("io.kubernetes.container.hash", hash(container)),
+        ("io.kubernetes.container.hash", hash::hash(pod, container, source)),
         ("io.kubernetes.container.restartCount", attempt.to_string()),
         ("io.kubernetes.container.terminationMessagePath", path),
         ("io.kubernetes.container.terminationMessagePolicy", policy),
@@ -80,7 +81,7 @@ fn annotations(pod: &Pod, container: &Container, attempt: u32) -> StringMap {
     .map(|(key, value)| (key.to_owned(), value))
     .into();
     if let Some(hook) = &container.lifecycle.pre_stop {
-        let text = serde_json::to_string(hook).unwrap_or_default();
+        let text = hash::handler(hook);
         annotations.insert("io.kubernetes.container.preStopHandler".into(), text);
     }
     if !container.ports.is_empty() {
@@ -110,13 +111,4 @@ fn ports(pod: &Pod, container: &Container) -> String {
         texts.push(format!("{{{}}}", fields.join(",")));
     }
     format!("[{}]", texts.join(","))
-}
-
-/// A hash over the manifest of the container (FNV-1a). The kubelet hashes Go's own picture of it,
-/// which only Go can draw, so the number differs; what matters is that it changes with the
-/// manifest.
-fn hash(container: &Container) -> String {
-    let text = serde_json::to_string(container).unwrap_or_default();
-    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    format!("{:x}", text.bytes().fold(0x811c_9dc5, step))
 }

@@ -24,11 +24,10 @@ pub(super) fn mounts(
     let own = own.filter_map(|(place, mount)| volume_mount(pod, container, place, mount, envs));
     let mut mounts: Vec<_> = own.collect();
     let root = format!("/var/lib/kubelet/pods/{}", pod.metadata.uid);
-    let wants_token = pod.spec.automount_service_account_token != Some(false);
     let is_taken = |path: &str, mounts: &[Mount]| mounts.iter().any(|m| m.container_path == path);
-    if source == Source::Api && wants_token && !is_taken(TOKEN_PATH, &mounts) {
+    if let Some(token) = token_mount(pod, container, source) {
         mounts.push(Mount {
-            container_path: TOKEN_PATH.into(),
+            container_path: token.mount_path,
             host_path: format!("{root}/volumes/kubernetes.io~secret/{TOKEN_SECRET}"),
             readonly: true,
             propagation: 0,
@@ -50,6 +49,18 @@ pub(super) fn mounts(
         ..Mount::default()
     });
     mounts
+}
+
+/// What admission adds to a container that does not mount a token itself.
+pub(super) fn token_mount(pod: &Pod, container: &Container, source: Source) -> Option<VolumeMount> {
+    let wanted = pod.spec.automount_service_account_token != Some(false);
+    let taken = container.volume_mounts.iter().any(|mount| mount.mount_path == TOKEN_PATH);
+    (source == Source::Api && wanted && !taken).then(|| VolumeMount {
+        name: TOKEN_SECRET.into(),
+        read_only: true,
+        mount_path: TOKEN_PATH.into(),
+        ..VolumeMount::default()
+    })
 }
 
 fn volume_mount(
