@@ -23,7 +23,7 @@ pub(super) fn hash(pod: &Pod, container: &Container, source: Source) -> String {
 
 /// A hook as Go writes it.
 pub(super) fn handler(handler: &Handler) -> String {
-    action(&handler.exec, &handler.http_get, &handler.tcp_socket).text()
+    action(handler.exec.as_ref(), handler.http_get.as_ref(), handler.tcp_socket.as_ref()).text()
 }
 
 /// An object as Go writes it: what is empty is left out.
@@ -80,13 +80,13 @@ fn container(pod: &Pod, container: &Container, source: Source) -> Object {
         mounts.push(volume_mount(&token));
     }
     let lifecycle = &c.lifecycle;
-    let hook = |handler: &Option<Handler>| {
-        let handler = handler.as_ref()?;
-        Some(action(&handler.exec, &handler.http_get, &handler.tcp_socket))
+    let hook = |handler: Option<&Handler>| {
+        let handler = handler?;
+        Some(action(handler.exec.as_ref(), handler.http_get.as_ref(), handler.tcp_socket.as_ref()))
     };
     let hooks = Object::default()
-        .object("postStart", hook(&lifecycle.post_start))
-        .object("preStop", hook(&lifecycle.pre_stop));
+        .object("postStart", hook(lifecycle.post_start.as_ref()))
+        .object("preStop", hook(lifecycle.pre_stop.as_ref()));
     Object::default()
         .raw("name", &go_json(&c.name))
         .put("image", c.image.as_str())
@@ -211,13 +211,13 @@ fn volume_mount(mount: &VolumeMount) -> Object {
         .put("subPathExpr", mount.sub_path_expr.as_str())
 }
 
-fn action(exec: &Option<ExecAction>, http: &Option<HttpGet>, tcp: &Option<TcpSocket>) -> Object {
-    let exec = exec.as_ref().map(|exec| Object::default().put("command", exec.command.clone()));
+fn action(exec: Option<&ExecAction>, http: Option<&HttpGet>, tcp: Option<&TcpSocket>) -> Object {
+    let exec = exec.map(|exec| Object::default().put("command", exec.command.clone()));
     let header = |header: &crate::pod::HttpHeader| {
         let name = Object::default().raw("name", &go_json(&header.name));
         name.raw("value", &go_json(&header.value))
     };
-    let http = http.as_ref().map(|http| {
+    let http = http.map(|http| {
         Object::default()
             .put("path", or(&http.path, "/"))
             .raw("port", &go_json(&http.port))
@@ -225,14 +225,14 @@ fn action(exec: &Option<ExecAction>, http: &Option<HttpGet>, tcp: &Option<TcpSoc
             .put("scheme", or(&http.scheme, "HTTP"))
             .list("httpHeaders", http.http_headers.iter().map(header).collect())
     });
-    let tcp = tcp.as_ref().map(|tcp| {
+    let tcp = tcp.map(|tcp| {
         Object::default().raw("port", &go_json(&tcp.port)).put("host", tcp.host.as_str())
     });
     Object::default().object("exec", exec).object("httpGet", http).object("tcpSocket", tcp)
 }
 
 fn probe(probe: &Probe) -> Object {
-    action(&probe.exec, &probe.http_get, &probe.tcp_socket)
+    action(probe.exec.as_ref(), probe.http_get.as_ref(), probe.tcp_socket.as_ref())
         .put("initialDelaySeconds", probe.initial_delay_seconds)
         .put("timeoutSeconds", probe.timeout_seconds.unwrap_or(1))
         .put("periodSeconds", probe.period_seconds.unwrap_or(10))
