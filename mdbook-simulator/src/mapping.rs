@@ -191,7 +191,7 @@ fn outcome(rule: &Rule, chain: &Chain, language: Language) -> String {
     let said = match (rule.cri, rule.docker, rule.oci) {
         (_, [], []) => language.pick(
             "no place in Docker's API; dockershim dropped it or did it itself",
-            "Docker API 里没有位置；dockershim 丢掉它，或者自己去做",
+            "Docker API 里没处放；dockershim 丢掉它，或者自己去做",
         ),
         (_, [], _) => language.pick("put in by Docker, unasked", "没人要求，由 Docker 自己加上"),
         ([], _, []) => {

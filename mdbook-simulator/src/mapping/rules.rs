@@ -76,7 +76,7 @@ pub const SANDBOX: &[Rule] = &[
         &["HostConfig.NetworkMode"],
         &["linux.namespaces[].path"],
     )
-    .note("2 is the node's network", "2 表示节点的网络"),
+    .note("2 is the node's network", "2 表示主机网络"),
     rule(&[], &["HostConfig.NetworkMode"], &["linux.namespaces[].type"]).note(
         "`none` where the pod has a network of its own, which CNI sets up later",
         "Pod 有自己的网络时是 `none`，稍后由 CNI 接通",
@@ -131,7 +131,7 @@ pub const SANDBOX: &[Rule] = &[
         .note("low ports and ping without privileges", "无须特权即可用低位端口和 ping"),
     rule(&[], &[], &["hooks.prestart[].path", "hooks.prestart[].args"])
         .note("dockerd calls itself for its own network code", "dockerd 为自己的网络代码调用自身"),
-    rule(&[], &[], &["hooks"]).note("none with the node's network", "用节点网络时为空"),
+    rule(&[], &[], &["hooks"]).note("none with the node's network", "用主机网络时为空"),
     rule(&[], &[], &["linux.resources.memory.disableOOMKiller", "linux.resources.blockIO.weight"]),
     rule(&[], &[], &["linux.resources.devices[].allow", "linux.resources.devices[].access"]),
     rule(
@@ -245,7 +245,7 @@ pub const CONTAINER: &[Rule] = &[
         &["HostConfig.UTSMode"],
         &["linux.namespaces[].type"],
     )
-    .note("the node's host name comes with its network", "用节点网络，也就用节点主机名"),
+    .note("the node's host name comes with its network", "用主机网络，也就用主机的名称"),
     rule(
         &["config.linux.security_context.namespace_options.pid"],
         &["HostConfig.PidMode"],

@@ -44,7 +44,7 @@ pub const FACTS: [VersionFact; 33] = [
         "kubernetes/kubernetes#97252",
         says(
             "dockershim is gone; Docker Engine needs cri-dockerd.",
-            "dockershim 已被移除；要用 Docker Engine，需要 cri-dockerd。",
+            "dockershim 已移除；要用 Docker Engine，需要 cri-dockerd。",
         ),
     ),
     fact(
@@ -62,7 +62,7 @@ pub const FACTS: [VersionFact; 33] = [
         (20, 20),
         Basis::Recorded,
         "the recordings: kubelet 1.20.2 with `--network-plugin=cni`",
-        says("dockershim's flags are taken without a word.", "dockershim 的标志不加提示地被接受。"),
+        says("dockershim's flags are taken without a word.", "dockershim 的标志照收，不作提示。"),
     ),
     fact(
         "shim-flags-deprecated",
