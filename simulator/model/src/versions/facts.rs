@@ -139,7 +139,7 @@ pub const FACTS: [VersionFact; 33] = [
         says(
             "`--pod-infra-container-image` names the pause image for dockershim, and protects it \
              from image collection.",
-            "`--pod-infra-container-image` 为 dockershim 指定 pause 镜像，并使其免于镜像回收。",
+            "`--pod-infra-container-image` 为 dockershim 指定 pause 镜像，并使其免于垃圾收集。",
         ),
     ),
     fact(
