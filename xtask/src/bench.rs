@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::budget::Sizes;
 use crate::site::{self, Scope};
-use crate::wasm::Module;
+use crate::wasm::{self, Module};
 use crate::{browser, paths, toolchain};
 
 /// Options of `bench`.
@@ -37,6 +37,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         println!("  {name:28} {}", Sizes::of_file(&file)?);
     }
     page_weights(&out)?;
+    model()?;
     println!("\nBuild times");
     timed("warm: nothing changed", || site::build(&everything).map(|_| ()))?;
     timed("warm: a page changed", || {
@@ -67,6 +68,30 @@ fn page_weights(site: &Path) -> Result<()> {
             .env("CHROMIUM", installed.chromium)
             .env("CHROMEDRIVER", installed.driver),
         "page-weight",
+    )
+}
+
+/// How fast the model is, natively and in the browser.
+fn model() -> Result<()> {
+    println!("\nModel, native (the shortest of several times)");
+    toolchain::run(
+        toolchain::cargo().args(["run", "--quiet", "--release", "--package", "simulator-proofs"]),
+        "simulator-bench",
+    )?;
+    let module = wasm::model()?;
+    let Some(installed) = browser::ensure()? else { return Ok(()) };
+    let folder = paths::target().join("model-speed");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::copy(&module, folder.join("model.wasm")).context("copying the model")?;
+    std::fs::write(folder.join("index.html"), "<!doctype html><title>model</title>")?;
+    println!("\nModel, in the browser (compiled for size, as in the simulator)");
+    toolchain::run(
+        toolchain::cargo()
+            .args(["run", "--quiet", "--package", "site-tests", "--bin", "model-speed"])
+            .env("SITE_DIR", &folder)
+            .env("CHROMIUM", installed.chromium)
+            .env("CHROMEDRIVER", installed.driver),
+        "model-speed",
     )
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::progress::{notice, step};
 use crate::site::{self, Scope};
-use crate::wasm::Module;
+use crate::wasm::{self, Module};
 use crate::{browser, budget, paths, toolchain};
 
 /// Options of `test`.
@@ -63,9 +63,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     })?;
     let mut tally = Tally::default();
     tally.add(budget_test(&built)?);
+    tally.add(own_paths_test(&built)?);
+    let model = wasm::model()?;
     println!("\nUnit and integration tests");
     let mut everything = toolchain::cargo();
     everything.args(["test", "--workspace", "--exclude", "site-tests", "--no-fail-fast"]);
+    everything.env("SIMULATOR_MODEL_WASM", model);
     tally.add(counted(&mut everything)?);
     println!("\nThe site in a browser");
     let mut in_browser = toolchain::cargo();
@@ -95,6 +98,26 @@ fn budget_test(built: &site::Built) -> Result<Tally> {
     let kept = sizes.brotli <= budget::BROTLI_MAX;
     println!("    {sizes}; budget {} bytes brotli: {}", budget::BROTLI_MAX, said(kept));
     Ok(Tally { passed: u64::from(kept), failed: u64::from(!kept), skipped: 0 })
+}
+
+/// The wasm names no folder of the machine that built it.
+fn own_paths_test(built: &site::Built) -> Result<Tally> {
+    let own = wasm::own_paths()?;
+    let mut tally = Tally::default();
+    for module in Module::ALL {
+        let file = built.bundle.wasm(module);
+        let bytes = std::fs::read(&file).with_context(|| paths::shown(&file))?;
+        let text = String::from_utf8_lossy(&bytes);
+        let folders = own.iter().map(|(folder, _)| folder.display().to_string());
+        let named: Vec<_> = folders.filter(|folder| text.contains(folder.as_str())).collect();
+        if named.is_empty() {
+            tally.passed += 1;
+        } else {
+            tally.failed += 1;
+            println!("    {} names folders of this machine: {named:?}", paths::shown(&file));
+        }
+    }
+    Ok(tally)
 }
 
 fn said(kept: bool) -> &'static str {

@@ -1,8 +1,8 @@
 //! What has to be on the machine: cargo, the wasm32 target, and (optionally) Node.
 
 use std::ffi::OsString;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -49,14 +49,24 @@ pub(crate) fn ensure_wasm_target() -> Result<()> {
     )
 }
 
-/// Whether the compiler that cargo uses has the wasm32 standard library.
-fn has_wasm_target() -> Result<bool> {
+/// The folder of the Rust toolchain.
+pub(crate) fn sysroot() -> Result<PathBuf> {
+    let output = rustc(&["--print", "sysroot"])?;
+    Ok(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()))
+}
+
+fn rustc(arguments: &[&str]) -> Result<Output> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
-    let output = Command::new(rustc)
-        .args(["--print", "target-libdir", "--target", WASM_TARGET])
+    Command::new(rustc)
+        .args(arguments)
         .current_dir(paths::root())
         .output()
-        .context("could not start `rustc`; install Rust with rustup (https://rustup.rs)")?;
+        .context("could not start `rustc`; install Rust with rustup (https://rustup.rs)")
+}
+
+/// Whether the compiler that cargo uses has the wasm32 standard library.
+fn has_wasm_target() -> Result<bool> {
+    let output = rustc(&["--print", "target-libdir", "--target", WASM_TARGET])?;
     let folder = String::from_utf8_lossy(&output.stdout);
     let folder = Path::new(folder.trim());
     Ok(output.status.success()

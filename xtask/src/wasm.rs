@@ -70,14 +70,8 @@ fn folder() -> PathBuf {
 /// change.
 pub(crate) fn build(quick: bool) -> Result<Bundle> {
     let profile = if quick { "wasm-serve" } else { "wasm" };
-    let mut compile = toolchain::cargo();
-    compile.args(["build", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
-    compile.args(["--profile", profile]);
-    for module in Module::ALL {
-        compile.args(["--package", module.package()]);
-    }
     step("compile the simulator to WebAssembly", || {
-        toolchain::run(&mut compile, "cargo build of the simulator")
+        compile(&Module::ALL.map(Module::package), profile)
     })?;
     let mut bundle = Bundle { dir: folder(), optimised: !quick };
     for module in Module::ALL {
@@ -90,9 +84,50 @@ pub(crate) fn build(quick: bool) -> Result<Bundle> {
     Ok(bundle)
 }
 
+/// Compiles the model alone, as a module that imports nothing: for proofs and to be timed.
+pub(crate) fn model() -> Result<PathBuf> {
+    step("compile the model alone to WebAssembly", || compile(&["simulator-proofs"], "wasm"))?;
+    Ok(compiled("simulator_proofs", "wasm"))
+}
+
+fn compile(packages: &[&str], profile: &str) -> Result<()> {
+    let mut command = toolchain::cargo();
+    command.args(["build", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
+    command.args(["--profile", profile]);
+    for package in packages {
+        command.args(["--package", package]);
+    }
+    let flags: Vec<_> = own_paths()?
+        .into_iter()
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
+        .collect();
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    toolchain::run(&mut command, "cargo build of the simulator")
+}
+
+fn compiled(name: &str, profile: &str) -> PathBuf {
+    paths::target().join(format!("wasm32-unknown-unknown/{profile}/{name}.wasm"))
+}
+
+/// Folders of this machine, and what stands in the wasm in their place: panic messages name source
+/// files, and nobody should read there where the site was built. Of two that fit, the later counts.
+pub(crate) fn own_paths() -> Result<Vec<(PathBuf, &'static str)>> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let mut found = vec![(toolchain::sysroot()?, "rust"), (paths::root(), "dockershim")];
+    if let Some(home) = home {
+        let sources = home.join("registry/src");
+        found.push((home, "cargo"));
+        // One folder per registry, named after its host.
+        let registries = sources.read_dir().into_iter().flatten().flatten();
+        found.extend(registries.map(|registry| (registry.path(), "crates")));
+    }
+    Ok(found)
+}
+
 /// Runs wasm-bindgen, as a library of the very version that `Cargo.lock` gives the simulator.
 fn bind(dir: &Path, name: &str, profile: &str) -> Result<()> {
-    let compiled = paths::target().join(format!("wasm32-unknown-unknown/{profile}/{name}.wasm"));
+    let compiled = compiled(name, profile);
     Bindgen::new()
         .input_path(&compiled)
         .web(true)?

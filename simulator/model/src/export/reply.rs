@@ -45,6 +45,7 @@ pub(super) fn body(run: &Run, call: &CallRecord, reply: &Reply) -> Value {
             }
             _ => found.map_or(json!({}), |id| json!({"image": message(&image(run, id, at))})),
         },
+        Reply::Images(list) if list.is_empty() => json!({}),
         Reply::Images(list) => {
             let images: Vec<_> = list.iter().map(|id| image(run, *id, at)).collect();
             json!({"images": images})

@@ -5,6 +5,8 @@ mod arbitrary;
 mod calls_and_containers_in_order;
 mod every_call_may_fail;
 mod forks_share_their_past;
+mod messages_are_the_published_ones;
+mod native_equals_wasm;
 mod one_seed_one_run;
 mod scenarios_are_all_here;
 
