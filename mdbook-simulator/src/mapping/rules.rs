@@ -40,7 +40,7 @@ pub const SANDBOX: &[Rule] = &[
         &[],
     )
     .note(
-        "and in the name, `k8s_POD_<pod>_<namespace>_<uid>_<attempt>`",
+        "also in the name, `k8s_POD_<pod>_<namespace>_<uid>_<attempt>`",
         "还写进名称 `k8s_POD_<Pod>_<名字空间>_<uid>_<次数>`",
     ),
     rule(&["config.metadata.attempt"], &[], &[])
@@ -158,7 +158,7 @@ pub const CONTAINER: &[Rule] = &[
         "按进程号加入 pause 容器的名字空间",
     ),
     rule(&["config.metadata.name"], &["Labels"], &[]).note(
-        "and in the name, `k8s_<container>_<pod>_<namespace>_<uid>_<attempt>`",
+        "also in the name, `k8s_<container>_<pod>_<namespace>_<uid>_<attempt>`",
         "还写进名称 `k8s_<容器>_<Pod>_<名字空间>_<uid>_<次数>`",
     ),
     rule(&["config.metadata.attempt"], &[], &[])
