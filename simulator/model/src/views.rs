@@ -11,6 +11,7 @@ mod ctr;
 mod docker;
 mod kubectl;
 mod ls;
+mod oci;
 mod overview;
 mod ps;
 mod runc;
@@ -95,6 +96,8 @@ views!(
     Namespaces, "namespaces", "ctr namespaces ls", "containerd's namespaces";
     /// Containers of runc.
     Runc, "runc", "runc list", "containers as runc knows them";
+    /// OCI specifications.
+    Oci, "oci", "cat config.json", "what runc was given for each running container";
     /// Logs and links to them.
     Files, "files", "ls -lR /var/log/containers /var/log/pods", "logs and the links to them";
     /// Sandbox checkpoints.
@@ -134,9 +137,9 @@ impl fmt::Display for View {
 /// The text of a view, each line ended by a line feed.
 ///
 /// A node without an API server (static pods) has nothing for `kubectl` to ask; what is shown then
-/// is what the mirror pods would say. Where the asked daemon is down, the text is the error that the tool prints. On a path without
-/// Docker Engine or containerd, `docker` and `ctr` answer as if those were installed beside what the
-/// kubelet uses, and find nothing.
+/// is what the mirror pods would say. Where the asked daemon is down, the text is the error that the
+/// tool prints. On a path without Docker Engine or containerd, `docker` and `ctr` answer as if those
+/// were installed beside what the kubelet uses, and find nothing.
 pub fn render(view: View, moment: &Moment<'_>) -> String {
     match view {
         View::Overview => overview::overview(moment),
@@ -160,6 +163,7 @@ pub fn render(view: View, moment: &Moment<'_>) -> String {
         View::CtrImages => ctr::images(moment),
         View::Namespaces => ctr::namespaces(moment),
         View::Runc => runc::list(moment),
+        View::Oci => oci::specs(moment),
         View::Files => ls::logs(moment),
         View::Checkpoints => ls::checkpoints(moment),
         View::Cgroups => ls::cgroups(moment),

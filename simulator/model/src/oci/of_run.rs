@@ -46,12 +46,26 @@ pub fn specs(
             _ => continue,
         };
         let name = id.replace(':', "-");
-        let maker = Maker { run, at: *at, drawn: drawn(&name) };
-        if let Some(spec) = maker.spec(target).transpose() {
+        if let Some(spec) = spec_of(run, target, *at, drawn(&name)).transpose() {
             found.insert(name, spec);
         }
     }
     found
+}
+
+/// The specification of one sandbox or container that was started at `at`; none for a sandbox
+/// without a pause process.
+///
+/// # Errors
+///
+/// As the runtime refuses what was asked, such as a user that the image does not know.
+pub fn spec_of(
+    run: &Run,
+    target: Target,
+    at: Instant,
+    drawn: Drawn,
+) -> Result<Option<Spec>, SpecError> {
+    Maker { run, at, drawn }.spec(target)
 }
 
 /// Makes one specification.

@@ -27,14 +27,7 @@ pub(super) fn list(moment: &Moment<'_>) -> String {
             RunState::Exited => "stopped",
         };
         let id = moment.run.hex(thing.target);
-        let tasks = "/run/containerd/io.containerd.runtime.v2.task";
-        let bundle = match moment.path() {
-            RuntimePath::CriO => {
-                format!("/run/containers/storage/overlay-containers/{id}/userdata")
-            }
-            RuntimePath::Containerd => format!("{tasks}/k8s.io/{id}"),
-            RuntimePath::Dockershim | RuntimePath::CriDockerd => format!("{tasks}/moby/{id}"),
-        };
+        let bundle = bundle(moment.path(), &id);
         let created = calendar::Moment::of(thing.created).rfc3339();
         let pid = thing.pid.to_string();
         lines.push(vec![id, pid, status.to_owned(), bundle, created, "root".to_owned()]);
@@ -43,4 +36,14 @@ pub(super) fn list(moment: &Moment<'_>) -> String {
     let mut rows = vec![row(["ID", "PID", "STATUS", "BUNDLE", "CREATED", "OWNER"])];
     rows.extend(lines);
     table(LAYOUT, &rows)
+}
+
+/// The folder that runc is given for a container: its `config.json` is the specification.
+pub(super) fn bundle(path: RuntimePath, id: &str) -> String {
+    let tasks = "/run/containerd/io.containerd.runtime.v2.task";
+    match path {
+        RuntimePath::CriO => format!("/run/containers/storage/overlay-containers/{id}/userdata"),
+        RuntimePath::Containerd => format!("{tasks}/k8s.io/{id}"),
+        RuntimePath::Dockershim | RuntimePath::CriDockerd => format!("{tasks}/moby/{id}"),
+    }
 }

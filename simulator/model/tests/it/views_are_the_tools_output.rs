@@ -42,6 +42,19 @@ fn docker_finds_nothing_where_the_kubelet_does_not_use_it() {
 }
 
 #[test]
+fn each_container_that_runc_made_has_its_specification() {
+    for path in RuntimePath::ALL {
+        let text = shown(&small(), path, ("apply", 10_000), View::Oci);
+        let files = text.lines().filter(|line| line.ends_with("/config.json")).count();
+        // CRI-O starts no pause container where nothing needs one.
+        let expected = if path == RuntimePath::CriO { 1 } else { 2 };
+        assert_eq!(files, expected, "{path}");
+        assert!(!text.contains("container:"), "{path}: names stand where IDs should");
+        assert!(text.contains("\"cgroupsPath\""), "{path}");
+    }
+}
+
+#[test]
 fn ctr_finds_containers_only_in_the_namespace_of_their_owner() {
     let lines = |path, view| shown(&small(), path, ("apply", 10_000), view).lines().count();
     let found = |path| (lines(path, View::CtrMoby) - 1, lines(path, View::CtrK8s) - 1);
