@@ -4,6 +4,8 @@
 //! ```simulator scenario=simple paths=dockershim,containerd
 //! ```
 //! ````
+//!
+//! With `size=page` it is the big one, with the library and everything else around it.
 
 use std::path::Path;
 
@@ -24,6 +26,12 @@ pub enum FigureMistake {
     #[error("path `{name}` is given twice; keep one")]
     PathTwice {
         /// The path.
+        name: String,
+    },
+    /// A size that is none.
+    #[error("unknown size `{name}`; the only one to give is `page`")]
+    UnknownSize {
+        /// The size.
         name: String,
     },
     /// More lanes than a page has room for.
@@ -64,7 +72,10 @@ impl Figures {
         let runs: Result<Vec<Run>, StoreError> =
             paths.iter().map(|path| Ok(Run::new(recording(path)?))).collect();
         match runs {
-            Ok(runs) => Some(element(&id, scenario, &paths, language, &runs)),
+            Ok(runs) => {
+                let page = block.get("size").is_some();
+                Some(element(&id, scenario, (&paths, page), language, &runs))
+            }
             Err(source) => {
                 let scenario = scenario.to_owned();
                 let mistake = RecordingMistake::Unreadable { scenario, source };
@@ -100,10 +111,15 @@ impl Figures {
                 Err(mistake) => note(*offset, &mistake),
             }
         }
+        let size = block.get("size").filter(|(name, _)| *name != "page");
+        if let Some((name, offset)) = size {
+            note(offset, &FigureMistake::UnknownSize { name: name.to_owned() });
+        }
         if paths.len() > PATHS_MAX {
             note(paths[0].1, &FigureMistake::TooManyPaths { count: paths.len() });
         }
         let is_right = block.is_whole
+            && size.is_none()
             && !paths.is_empty()
             && chosen.len() == paths.len()
             && paths.len() <= PATHS_MAX;
@@ -116,10 +132,12 @@ impl Figures {
 fn element(
     id: &str,
     scenario: &str,
-    paths: &[RuntimePath],
+    (paths, page): (&[RuntimePath], bool),
     language: Language,
     runs: &[Run],
 ) -> String {
+    let size =
+        if page { " size=\"page\" data-recordings=\"@asset:recordings/index.json@\"" } else { "" };
     let names: Vec<&str> = paths.iter().map(|path| path.name()).collect();
     let data: Vec<String> = names
         .iter()
@@ -132,7 +150,7 @@ fn element(
          data-wasm=\"@asset:simulator/simulator_ui_bg.wasm@\" \
          data-engine-module=\"@asset:simulator/simulator_engine.js@\" \
          data-engine-wasm=\"@asset:simulator/simulator_engine_bg.wasm@\" \
-         data-scenarios=\"@asset:recordings/scenarios.json@\" {}>\n{figure}\n\
+         data-scenarios=\"@asset:recordings/scenarios.json@\"{size} {}>\n{figure}\n\
          </dockershim-simulator>",
         names.join(","),
         data.join(" ")

@@ -1,6 +1,8 @@
 // The element of the simulator: its program is loaded once a page, when a figure comes near.
 // Without it, or when it fails, the static figure inside the element stays as it is.
 
+import { copy, full, save, savePicture, takeFiles } from "@asset:js/simulator-shell.js@";
+
 const programs = new Map();
 let engine;
 
@@ -50,6 +52,23 @@ customElements.define(
 
     connectedCallback() {
       nearing.observe(this);
+      takeFiles(this);
+    }
+
+    copy(text) {
+      return copy(this, text);
+    }
+
+    full() {
+      return full(this);
+    }
+
+    save(name, kind, text) {
+      return save(name, new Blob([text], { type: kind }));
+    }
+
+    savePicture(name, kind) {
+      return savePicture(this, name, kind);
     }
 
     disconnectedCallback() {

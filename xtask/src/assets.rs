@@ -70,6 +70,19 @@ impl Assets {
         Ok(())
     }
 
+    /// The assets of a group: name without the group → path from the folder of the group.
+    pub(crate) fn of_group(&self, group: &str) -> BTreeMap<&str, &str> {
+        let folder = format!("{FOLDER}/{group}/");
+        let inside = |name: &'_ str| name.strip_prefix(group)?.strip_prefix('/').map(str::len);
+        let mut found = BTreeMap::new();
+        for (name, path) in &self.paths {
+            if let (Some(length), Some(path)) = (inside(name), path.strip_prefix(&folder)) {
+                found.insert(&name[name.len() - length..], path);
+            }
+        }
+        found
+    }
+
     /// Replaces each `@asset:NAME@` by the URL of the asset, `to_root` leading to the site's root.
     pub(crate) fn replace(&self, text: &str, to_root: &str) -> Result<String> {
         let mut result = String::with_capacity(text.len());

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
 
 use crate::assets::{Assets, files_below};
 use crate::pages::Finisher;
@@ -162,6 +163,8 @@ fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path) -> Result<Assets
     let mut assets = Assets::default();
     assets.add_folder("images", &theme.join("images"), out)?;
     assets.add_folder("recordings", data, out)?;
+    let listed = recordings(&assets).to_string().into_bytes();
+    assets.add("recordings/index.json", listed, data, out)?;
     assets.add_folder("simulator", &bundle.dir, out)?;
     assets.add_folder("css", &theme.join("css"), out)?;
     let indexes = Mutex::new(BTreeMap::new());
@@ -177,6 +180,18 @@ fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path) -> Result<Assets
     assets.add_file("js/elasticlunr.min.js", &elasticlunr, out)?;
     assets.add_folder("js", &theme.join("js"), out)?;
     Ok(assets)
+}
+
+/// Where every recording is: scenario → path → file beside the list.
+fn recordings(assets: &Assets) -> Value {
+    let mut listed = json!({});
+    for (name, file) in assets.of_group("recordings") {
+        let parts = name.strip_suffix(".json").and_then(|name| name.split_once('/'));
+        if let Some((path, scenario)) = parts {
+            listed[scenario][path] = json!(file);
+        }
+    }
+    listed
 }
 
 /// The script that search looks things up in.

@@ -55,7 +55,7 @@ impl BlockKind {
     /// The keys it takes.
     pub(super) const fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Simulator => &["scenario", "paths"],
+            Self::Simulator => &["scenario", "paths", "size"],
             Self::Timeline => &["from", "to", "kind"],
             Self::Calls => &["scenario", "path"],
             Self::Hops => &["call"],

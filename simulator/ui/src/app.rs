@@ -7,10 +7,18 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::address::Address;
+use crate::command::Command;
+use crate::deeds;
 use crate::effects::{self, Guard};
 use crate::figure::Figure;
+use crate::library::Library;
+use crate::link::BadLink;
 use crate::playback::Action;
-use crate::player::{Looks, Player};
+use crate::player::{Looks, Player, Start};
+use crate::setup::Setup;
+use crate::staging::{Staged, Staging};
+use crate::studio::{Studio, Wish};
 use crate::words::Word;
 
 /// How long the reader must stand still before the address is changed, in ms.
@@ -29,6 +37,10 @@ pub(crate) struct Source {
     pub(crate) about: Option<String>,
     /// Whether the list and the messages are open from the start.
     pub(crate) open: bool,
+    /// The scenario.
+    pub(crate) scenario: String,
+    /// On the big page, where the scenarios and the recordings are listed.
+    pub(crate) lists: Option<(String, String)>,
     /// The element itself, to be told that it is alive.
     pub(crate) element: HtmlElement,
 }
@@ -53,6 +65,9 @@ pub(crate) fn mount(element: &HtmlElement) {
         recordings,
         about: about.and_then(|link| link.get_attribute("href")),
         open: element.closest(".front").ok().flatten().is_none(),
+        scenario: attribute("scenario"),
+        lists: (attribute("size") == "page")
+            .then(|| (attribute("data-scenarios"), attribute("data-recordings"))),
         element: element.clone(),
     };
     yew::Renderer::<App>::with_root_and_props(host, source).render();
@@ -62,6 +77,14 @@ pub(crate) fn mount(element: &HtmlElement) {
 pub(crate) enum Event {
     /// The recordings are there, or cannot be had.
     Loaded(Result<Figure, String>),
+    /// The scenarios are there.
+    Listed(Library),
+    /// A setup is staged, or what is wrong with it; by the number of the staging.
+    Staged(u32, Result<Staged, Vec<String>>),
+    /// The reader asks something of the big page.
+    Do(Command),
+    /// The table is scrolled to here, in px.
+    Scrolled(i32),
     /// The reader, or time, did something.
     Act(Action),
     /// The sheet of keys is to be shown or hidden.
@@ -73,6 +96,10 @@ pub(crate) enum Event {
 /// The component.
 pub(crate) struct App {
     state: State,
+    /// The big page around the player.
+    studio: Option<Studio>,
+    /// What was wrong with the address, and where it leads, until the first figure is there.
+    start: Option<Start>,
     /// The box of the picture, and the box of the list.
     stage: NodeRef,
     steps: NodeRef,
@@ -98,9 +125,16 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let (source, link) = (ctx.props().clone(), ctx.link().clone());
-        spawn_local(async move { link.send_message(Event::Loaded(load(&source).await)) });
+        spawn_local(async move {
+            link.send_message(match &source.lists {
+                Some(lists) => Event::Listed(library(&source, lists).await),
+                None => Event::Loaded(load(&source).await),
+            });
+        });
         Self {
             state: State::Loading,
+            studio: None,
+            start: None,
             stage: NodeRef::default(),
             steps: NodeRef::default(),
             watching: None,
@@ -114,14 +148,18 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
         match (&mut self.state, event) {
             (state, Event::Loaded(Ok(figure))) => {
-                *state = State::Playing(Box::new(Player::new(figure, ctx.props())));
+                let start = Start::linked(&figure, &ctx.props().id);
+                *state = State::Playing(Box::new(Player::new(figure, ctx.props(), &start)));
                 true
             }
             (state, Event::Loaded(Err(problem))) => {
                 *state = State::Failed(problem);
                 true
             }
-            (State::Playing(player), event) => player.update(&event),
+            (_, Event::Listed(library)) => self.listed(ctx, library),
+            (_, Event::Staged(serial, staged)) => self.staged(ctx, serial, staged),
+            (_, Event::Do(command)) => self.obey(ctx, &command),
+            (State::Playing(player), event) => player.update(&event, self.studio.as_ref()),
             _ => false,
         }
     }
@@ -135,7 +173,9 @@ impl Component for App {
                     { format!("{} ({problem})", Word::Failed.text(ctx.props().lang)) }
                 </p>
             },
-            State::Playing(player) => player.view(ctx.link(), &self.stage, &self.steps),
+            State::Playing(player) => {
+                player.view(ctx.link(), &self.stage, &self.steps, self.studio.as_ref())
+            }
         }
     }
 
@@ -148,7 +188,7 @@ impl Component for App {
             let tell = move |px| link.send_message(Event::Width(px));
             self.watching = Some(effects::width(&stage, tell));
         }
-        let looks = player.looks();
+        let looks = player.looks(self.studio.as_ref());
         if self.looks.as_ref() == Some(&looks) {
             return;
         }
@@ -158,6 +198,111 @@ impl Component for App {
 }
 
 impl App {
+    /// The scenarios are known: the address can be read, and what it says be staged.
+    fn listed(&mut self, ctx: &Context<Self>, library: Library) -> bool {
+        let source = ctx.props();
+        let paths = source.recordings.iter().filter_map(|(path, _)| path.parse().ok());
+        let plain = Setup::new(&source.scenario, &paths.collect::<Vec<_>>());
+        let read = Address::read(&effects::query(), &source.id, &plain);
+        let known = |address: &Address| {
+            let setup = &address.setup;
+            setup.own.is_some() || library.get(&setup.scenario).is_some()
+        };
+        let read = read.and_then(|it| if known(&it) { Ok(it) } else { Err(BadLink::Garbled) });
+        let (address, notice) = match read {
+            Ok(address) => (address, None),
+            Err(bad) => (Address::new(plain), Some(bad)),
+        };
+        self.start = Some(Start { at: address.at, polls: address.polls, notice, led: true });
+        self.studio = Some(Studio::new(library, &address, effects::embedded()));
+        self.stage_setup(ctx, false)
+    }
+
+    /// Stages what the studio has set up; the picture stands until that is there.
+    fn stage_setup(&mut self, ctx: &Context<Self>, keep: bool) -> bool {
+        let Some(studio) = &mut self.studio else { return false };
+        studio.serial += 1;
+        studio.busy = true;
+        if let (true, State::Playing(player)) = (keep, &self.state) {
+            self.start = Some(Start::again(&player.playback));
+        }
+        let staging = Staging {
+            setup: studio.setup.clone(),
+            library: studio.library.clone(),
+            element: ctx.props().element.clone(),
+            lang: ctx.props().lang,
+            tools: studio.needs_tools(),
+        };
+        let (serial, link) = (studio.serial, ctx.link().clone());
+        spawn_local(async move {
+            link.send_message(Event::Staged(serial, staging.run().await));
+        });
+        true
+    }
+
+    fn staged(
+        &mut self,
+        ctx: &Context<Self>,
+        serial: u32,
+        staged: Result<Staged, Vec<String>>,
+    ) -> bool {
+        let source = ctx.props();
+        let Some(studio) = self.studio.as_mut().filter(|studio| studio.serial == serial) else {
+            return false;
+        };
+        match staged {
+            Ok(staged) => {
+                let figure = studio.take(staged, source.lang);
+                let start = self.start.take().unwrap_or_default();
+                let mut player = Player::new(figure, source, &start);
+                if let State::Playing(before) = &self.state {
+                    player.follow_on(before);
+                }
+                player.update(&Event::Scrolled(0), Some(studio));
+                self.state = State::Playing(Box::new(player));
+                let _ = source.element.class_list().add_1("is-live");
+                true
+            }
+            Err(problems) => {
+                studio.busy = false;
+                studio.problems = problems;
+                match self.state {
+                    State::Playing(_) => true,
+                    _ => self.fall_back(ctx),
+                }
+            }
+        }
+    }
+
+    /// What the address asked for cannot be staged: show what every reader sees, and say why.
+    fn fall_back(&mut self, ctx: &Context<Self>) -> bool {
+        let source = ctx.props();
+        let Some(studio) = &mut self.studio else { return false };
+        let paths = source.recordings.iter().filter_map(|(path, _)| path.parse().ok());
+        let plain = Setup::new(&source.scenario, &paths.collect::<Vec<_>>());
+        if studio.setup == plain {
+            self.state = State::Failed(studio.problems.join("; "));
+            return true;
+        }
+        studio.setup = plain;
+        let notice = Some(BadLink::Garbled);
+        self.start = Some(Start { notice, ..Start::default() });
+        self.stage_setup(ctx, false)
+    }
+
+    fn obey(&mut self, ctx: &Context<Self>, command: &Command) -> bool {
+        let State::Playing(player) = &mut self.state else { return false };
+        let Some(studio) = &mut self.studio else { return false };
+        player.touched = true;
+        match studio.obey(command, Some(&player.playback)) {
+            Wish::Stage { keep } => return self.stage_setup(ctx, keep),
+            Wish::Nothing => {}
+        }
+        deeds::carry_out(command, studio, player, ctx.props());
+        player.update(&Event::Scrolled(player.scrolled), Some(studio));
+        true
+    }
+
     /// What a change of the state brings with it, outside of what is drawn.
     fn follow_up(&mut self, ctx: &Context<Self>, looks: &Looks) {
         if !looks.playing {
@@ -169,14 +314,19 @@ impl App {
         }
         self.settling = looks.place.clone().map(|place| {
             let id = ctx.props().id.clone();
-            effects::after(SETTLED_MS, move || effects::remember(&id, &place))
+            effects::after(SETTLED_MS, move || effects::remember(|query| place.write(query, &id)))
         });
-        if self.looks.as_ref().is_none_or(|before| before.row != looks.row)
+        let before = self.looks.as_ref().map(|before| &before.row);
+        if before != Some(&looks.row)
             && let Some(steps) = self.steps.cast::<HtmlElement>()
         {
+            // What the reader scrolled stays so, until the cursor moves.
+            let moved = before.is_none_or(|before| before.moved(&looks.row));
             let row = looks.row.clone();
             // Not before the rows have their places.
-            self.marking = Some(effects::after(0, move || effects::point_out(&steps, &row.act)));
+            self.marking = Some(effects::after(0, move || {
+                effects::point_out(&steps, &row.act, moved, row.table_px());
+            }));
         }
     }
 }
@@ -191,4 +341,12 @@ async fn load(source: &Source) -> Result<Figure, String> {
     let figure = Figure::read(&texts).map_err(|problem| problem.to_string())?;
     let _ = source.element.class_list().add_1("is-live");
     Ok(figure)
+}
+
+/// The scenarios and where their recordings are.
+async fn library(source: &Source, (scenarios, recordings): &(String, String)) -> Library {
+    let texts = [effects::fetch(scenarios).await, effects::fetch(recordings).await];
+    let [scenarios, listed] = texts.map(Option::unwrap_or_default);
+    let folder = recordings.rfind('/').map_or("", |slash| &recordings[..=slash]);
+    Library::read(&scenarios, &listed, folder, source.lang)
 }

@@ -27,11 +27,13 @@ pub(crate) struct Props<'a> {
     pub(crate) playback: &'a Playback,
     pub(crate) link: &'a Scope<App>,
     pub(crate) lang: Lang,
+    /// Whether this is the big page.
+    pub(crate) page: bool,
 }
 
 /// The bar of controls.
 pub(crate) fn controls(props: Props<'_>) -> Html {
-    let Props { figure, playback, link, lang } = props;
+    let Props { figure, playback, link, lang, .. } = props;
     let play = if playback.playing { (Word::Pause, PAUSE) } else { (Word::Play, PLAY) };
     let on_polls = link.callback(|event: web_sys::Event| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
@@ -47,6 +49,7 @@ pub(crate) fn controls(props: Props<'_>) -> Html {
                 { button("forward", (Word::Forward, FORWARD), lang) }
                 { button("last", (Word::Last, LAST), lang) }
             </div>
+            { if props.page { leaps(props) } else { Html::default() } }
             { slider(props) }
             { speeds(playback.speed, link, lang) }
             <label class="sim-check">
@@ -55,6 +58,24 @@ pub(crate) fn controls(props: Props<'_>) -> Html {
             </label>
             <button type="button" class="sim-keys" data-act="help"
                 aria-label={Word::Keys.text(lang)} title={Word::Keys.text(lang)}>{ "?" }</button>
+        </div>
+    }
+}
+
+/// By more than a call; and what breaks here.
+fn leaps(props: Props<'_>) -> Html {
+    let Props { figure, playback, lang, .. } = props;
+    let errors = figure.score().notes(playback.run, true).iter().filter(|note| note.failed).count();
+    let leap = |act: &'static str, label: String, disabled: bool| {
+        html! { <button type="button" data-act={act} {disabled}>{ label }</button> }
+    };
+    html! {
+        <div class="sim-leaps">
+            { leap("phase-back", lang.pick("‹ phase", "‹ 阶段").to_owned(), false) }
+            { leap("phase", lang.pick("phase ›", "阶段 ›").to_owned(), false) }
+            { leap("turn", lang.pick("change ›", "变化 ›").to_owned(), false) }
+            { leap("error", format!("{} ({errors}) ›", lang.pick("✕ error", "✕ 错误")), errors == 0) }
+            { leap("open break", lang.pick("⚡ Break", "⚡ 弄坏").to_owned(), false) }
         </div>
     }
 }
@@ -71,7 +92,7 @@ fn button(act: &'static str, (word, icon): (Word, &'static str), lang: Lang) -> 
 }
 
 fn slider(props: Props<'_>) -> Html {
-    let Props { figure, playback, link, lang } = props;
+    let Props { figure, playback, link, lang, .. } = props;
     let axis = Axis::new(figure.runs(), 0, SLIDER_PX);
     let at = axis.px(playback.now_us).clamp(0, SLIDER_PX);
     let oninput = link.callback(move |event: InputEvent| {

@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::Reflect;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -23,20 +24,44 @@ pub(crate) async fn fetch(url: &str) -> Option<String> {
 
 /// Where the page's address leads in a figure.
 pub(crate) fn linked(figure: &str) -> Result<Option<Place>, BadLink> {
-    let query = window().and_then(|window| window.location().search().ok());
-    link::read(&query.unwrap_or_default(), figure)
+    link::read(&query(), figure)
 }
 
-/// Puts a place into the page's address, in place of what it said before; the anchor stays.
-pub(crate) fn remember(figure: &str, place: &Place) {
+/// The query of the page's address.
+pub(crate) fn query() -> String {
+    window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// The addresses of the page's style sheets.
+pub(crate) fn styles() -> Vec<String> {
+    let document = window().and_then(|window| window.document());
+    let links = document.and_then(|it| it.query_selector_all("link[rel=stylesheet]").ok());
+    let Some(links) = links else { return Vec::new() };
+    let href = |at| {
+        let link: JsValue = links.item(at)?.into();
+        Reflect::get(&link, &"href".into()).ok()?.as_string()
+    };
+    (0..links.length()).filter_map(href).collect()
+}
+
+/// Whether the page is to have little around it: `embed=1` in the query.
+pub(crate) fn embedded() -> bool {
+    link::pairs(&query()).any(|pair| pair == "embed=1")
+}
+
+/// The address of the page without its query.
+pub(crate) fn page() -> String {
+    let location = window().map(|window| window.location());
+    let parts = location.map(|it| [it.origin(), it.pathname()].map(Result::unwrap_or_default));
+    parts.map(|parts| parts.concat()).unwrap_or_default()
+}
+
+/// Puts another query into the page's address; the anchor stays.
+pub(crate) fn remember(write: impl FnOnce(&str) -> String) {
     let Some(window) = window() else { return };
     let location = window.location();
-    let (Ok(path), Ok(query), Ok(anchor)) =
-        (location.pathname(), location.search(), location.hash())
-    else {
-        return;
-    };
-    let url = format!("{path}{}{anchor}", link::write(&query, figure, place));
+    let (Ok(path), Ok(anchor)) = (location.pathname(), location.hash()) else { return };
+    let url = format!("{path}{}{anchor}", write(&query()));
     if let Ok(history) = window.history() {
         let state = history.state().unwrap_or(JsValue::NULL);
         let _ = history.replace_state_with_url(&state, "", Some(&url));
@@ -124,7 +149,7 @@ pub(crate) fn width(element: &Element, on_width: impl Fn(i32) + 'static) -> Guar
 
 /// Marks the row that does `act` as the current one, in place of the one that was, and scrolls the
 /// list, and only it, so that the row is in sight.
-pub(crate) fn point_out(panel: &HtmlElement, act: &str) {
+pub(crate) fn point_out(panel: &HtmlElement, act: &str, moved: bool, table_px: Option<i32>) {
     let found = |selector: &str| {
         let element = panel.query_selector(selector).ok().flatten();
         element.and_then(|element| element.dyn_into::<HtmlElement>().ok())
@@ -133,18 +158,28 @@ pub(crate) fn point_out(panel: &HtmlElement, act: &str) {
         let _ = old.remove_attribute("aria-current");
         let _ = old.set_attribute("tabindex", "-1");
     }
-    let row = found(&format!("[data-act=\"{act}\"]"));
-    let (Some(row), Some(list)) = (row, found("ol")) else { return };
+    let Some(row) = found(&format!("[data-act=\"{act}\"]")) else {
+        // A table writes the row once it is scrolled there.
+        if let Some(px) = table_px.filter(|_| moved) {
+            panel.set_scroll_top((px - panel.client_height() / 2).max(0));
+        }
+        return;
+    };
     let _ = row.set_attribute("aria-current", "step");
     let _ = row.set_attribute("tabindex", "0");
-    reveal(&list, &row);
+    if !moved {
+        return;
+    }
+    let list = found("ol").filter(|_| panel.scroll_height() <= panel.client_height() + 1);
+    reveal(list.as_ref().unwrap_or(panel), &row);
 }
 
-/// The list must be positioned: offsets are measured from the nearest box that is.
+#[expect(clippy::cast_possible_truncation, reason = "no page is that high")]
 fn reveal(list: &HtmlElement, row: &HtmlElement) {
-    let top = row.offset_top();
-    let bottom = top + row.offset_height();
+    let (list_at, row_at) = (list.get_bounding_client_rect(), row.get_bounding_client_rect());
     let (seen, height) = (list.scroll_top(), list.client_height());
+    let top = (row_at.top() - list_at.top()) as i32 + seen;
+    let bottom = top + row_at.height() as i32;
     let margin = height / 4;
     if top - margin < seen {
         list.set_scroll_top((top - margin).max(0));

@@ -81,9 +81,15 @@ impl Figure {
     /// Where a link leads; none when it names a path or a step that is not here.
     pub fn follow(&self, place: &Place) -> Option<Playback> {
         let run = self.runs().iter().position(|run| run.path().name() == place.path)?;
+        self.follow_run(run, place.at, place.polls)
+    }
+
+    /// A moment of a run; none when the run or the step is not here.
+    pub fn follow_run(&self, run: usize, at: At, polls: bool) -> Option<Playback> {
+        self.run(run)?;
         let score = self.score();
-        let start = self.beginning().reduce(score, Action::Polls(place.polls));
-        match place.at {
+        let start = self.beginning().reduce(score, Action::Polls(polls));
+        match at {
             At::Step(step) => {
                 score.place_of(run, true, step)?;
                 Some(start.reduce(score, Action::Choose { run, step }))

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use simulator_view::caption::{caption, why};
 use simulator_view::detail::{Content, facts, messages, socket};
-use simulator_view::{Hop, Lang, Run, Step, escape};
+use simulator_view::translation::{Carried, translation};
+use simulator_view::{Actor, Hop, Lang, Run, Step, escape};
 
 use crate::figure::Figure;
 use crate::json::write_json;
@@ -33,6 +34,7 @@ pub fn inspector(figure: &Figure, number: usize, step: Option<usize>, lang: Lang
         let _ = write!(out, "<p class=\"sim-why\">{why}</p>");
     }
     write_messages(&mut out, run, step, lang);
+    write_translation(&mut out, run, step, lang);
     out
 }
 
@@ -78,5 +80,49 @@ fn write_messages(out: &mut String, run: &Run, step: &Step, lang: Lang) {
                 let _ = write!(out, "<div class=\"sim-json\">{}</div>", escape(&text));
             }
         }
+    }
+}
+
+/// Where each field of a CRI request went, on the paths with Docker Engine.
+fn write_translation(out: &mut String, run: &Run, step: &Step, lang: Lang) {
+    let Some(translation) = translation(run, step) else { return };
+    let server = Actor::cri_server(run.path()).name(lang);
+    let summary = lang.pick("Where each field went", "每个字段去了哪里");
+    let nowhere = lang.pick("no place to go", "无处可去");
+    let _ = write!(
+        out,
+        "<details class=\"sim-translation\"><summary>{summary}</summary><table><thead><tr><th \
+         scope=\"col\">CRI</th><th scope=\"col\">Docker</th></tr></thead><tbody>"
+    );
+    for Carried { field, places } in &translation.carried {
+        let (path, value) = (escape(&field.path), escape(&short(&field.value)));
+        let _ = write!(out, "<tr><td><code>{path}</code> <small>{value}</small></td><td>");
+        if places.is_empty() {
+            let _ = write!(out, "<em>✕ {nowhere}</em>");
+        }
+        for place in places {
+            let _ = write!(out, "<code>{}</code> ", escape(place));
+        }
+        out.push_str("</td></tr>");
+    }
+    for field in &translation.added {
+        let (path, value) = (escape(&field.path), escape(&short(&field.value)));
+        let added = match lang {
+            Lang::En => format!("+ added by {server}"),
+            Lang::ZhCn => format!("+ 由 {server} 添加"),
+        };
+        let _ = write!(
+            out,
+            "<tr><td><em>{added}</em></td><td><code>{path}</code> <small>{value}</small></td></tr>"
+        );
+    }
+    out.push_str("</tbody></table></details>");
+}
+
+/// The beginning of a long value.
+fn short(value: &str) -> String {
+    match value.char_indices().nth(48) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
     }
 }

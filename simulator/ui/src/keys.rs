@@ -1,10 +1,13 @@
 //! What is pressed: keys, and elements that say what they do.
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::{App, Event};
+use crate::command::Command;
+use crate::panel::Tab;
 use crate::playback::{Action, Playback};
 
 /// The keys of the player. Those it knows go no further, so that the page does not turn.
@@ -17,8 +20,13 @@ pub(crate) fn on_key(
     link.batch_callback(move |event: KeyboardEvent| {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         let on = event.target_dyn_into::<Element>();
+        // What is typed into a field is the field's.
+        let typed = on.as_ref().is_some_and(|it| it.has_attribute("data-field"));
+        if let Some(happens) = on.as_ref().and_then(|on| on_tab(on, &event)) {
+            return Some(happens);
+        }
         let on = on.map(|it| it.tag_name().to_ascii_lowercase()).unwrap_or_default();
-        if modified || on == "select" {
+        if modified || on == "select" || (typed && event.key() != "Escape") {
             return None;
         }
         let pressing = matches!(on.as_str(), "button" | "summary" | "a");
@@ -34,15 +42,37 @@ pub(crate) fn on_key(
             "End" => Event::Act(Action::Last),
             "+" | "=" => Event::Act(Action::Pace(speed.faster())),
             "-" => Event::Act(Action::Pace(speed.slower())),
+            "PageDown" | "]" => Event::Act(Action::Phase),
+            "PageUp" | "[" => Event::Act(Action::PhaseBack),
+            "n" => Event::Act(Action::Turn),
+            "e" => Event::Act(Action::Error),
             "p" => Event::Act(Action::Polls(!polls)),
             "?" => Event::Help,
             "Escape" if helping => Event::Help,
+            "Escape" => Event::Do(Command::Close),
             _ => return None,
         };
         event.prevent_default();
         event.stop_propagation();
         Some(happens)
     })
+}
+
+/// The arrows on a tab: to the tab beside it, and around.
+fn on_tab(on: &Element, event: &KeyboardEvent) -> Option<Event> {
+    let name = on.id().strip_prefix("sim-tab-")?.to_owned();
+    let at = Tab::ALL.iter().position(|tab| tab.name() == name)?;
+    let next = match event.key().as_str() {
+        "ArrowRight" => at + 1,
+        "ArrowLeft" => at + Tab::ALL.len() - 1,
+        _ => return None,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    let tab = Tab::ALL[next % Tab::ALL.len()];
+    let beside = on.owner_document()?.get_element_by_id(&format!("sim-tab-{}", tab.name()));
+    let _ = beside.and_then(|it| it.dyn_into::<HtmlElement>().ok()).map(|it| it.focus());
+    Some(Event::Do(Command::Tab(tab)))
 }
 
 /// Clicks on elements with a `data-act`.
@@ -52,7 +82,23 @@ pub(crate) fn on_click(link: &Scope<App>) -> Callback<MouseEvent> {
         let on = on.and_then(|it| it.closest("[data-act]").ok().flatten())?;
         match on.get_attribute("data-act")?.as_str() {
             "help" => Some(Event::Help),
-            act => Action::parse(act).map(Event::Act),
+            // A field says what it wants when it has changed.
+            _ if on.has_attribute("data-field") => None,
+            act => does(act),
         }
     })
+}
+
+/// Fields with a `data-act`: what they say, and their value.
+pub(crate) fn on_change(link: &Scope<App>) -> Callback<web_sys::Event> {
+    link.batch_callback(move |event: web_sys::Event| {
+        let on = event.target_dyn_into::<Element>()?;
+        let act = on.get_attribute("data-act")?;
+        let value = js_sys::Reflect::get(&on, &"value".into()).ok()?.as_string()?;
+        does(&format!("{act} {value}"))
+    })
+}
+
+fn does(act: &str) -> Option<Event> {
+    Action::parse(act).map(Event::Act).or_else(|| Command::parse(act).map(Event::Do))
 }

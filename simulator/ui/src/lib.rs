@@ -6,24 +6,44 @@
 //! it as HTML). What touches the browser but does not draw is in `effects`; `app` is the component,
 //! `player`, `stage`, `controls` and `keys` are its parts.
 
+pub mod address;
+pub mod command;
 pub mod figure;
 pub mod inspector;
 pub mod json;
+pub mod library;
 pub mod link;
 pub mod list;
 pub mod markup;
 pub mod pace;
+pub mod panel;
 pub mod playback;
 pub mod rows;
 pub mod score;
+pub mod sequence;
+pub mod setup;
+pub mod squeeze;
+pub mod storyboard;
+pub mod table;
+pub mod window;
 pub mod words;
 
 mod app;
+mod chrome;
 mod controls;
+mod deeds;
+mod drawers;
 mod effects;
 mod keys;
+mod lanes;
+mod order;
+mod panels;
 mod player;
+mod shell;
 mod stage;
+mod staging;
+mod studio;
+mod terminal;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;

@@ -29,6 +29,25 @@ pub enum At {
     Instant(i64),
 }
 
+impl At {
+    /// As it stands in addresses: `s29`, `t1500000`.
+    pub fn text(self) -> String {
+        match self {
+            Self::Step(step) => format!("s{step}"),
+            Self::Instant(us) => format!("t{us}"),
+        }
+    }
+
+    /// What an address says.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_at_checked(1)? {
+            ("s", step) => Some(Self::Step(step.parse().ok()?)),
+            ("t", us) => Some(Self::Instant(us.parse().ok()?)),
+            _ => None,
+        }
+    }
+}
+
 /// Why a link cannot be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadLink {
@@ -61,10 +80,7 @@ pub fn read(query: &str, figure: &str) -> Result<Option<Place>, BadLink> {
 
 /// The query with a figure's place put in, and everything else in it kept but what is garbled.
 pub fn write(query: &str, figure: &str, place: &Place) -> String {
-    let at = match place.at {
-        At::Step(step) => format!("s{step}"),
-        At::Instant(us) => format!("t{us}"),
-    };
+    let at = place.at.text();
     let mut out = "?".to_owned();
     for pair in pairs(query).filter(|pair| !is_ours(pair)) {
         out.push_str(pair);
@@ -83,15 +99,15 @@ pub fn write(query: &str, figure: &str, place: &Place) -> String {
     out + "~" + figure + "." + &place.path + "." + &at + polls
 }
 
-fn value(query: &str) -> Option<&str> {
+pub(crate) fn value(query: &str) -> Option<&str> {
     pairs(query).find(|pair| is_ours(pair)).map(|pair| pair.split_once('=').map_or("", |it| it.1))
 }
 
-fn pairs(query: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = &str> {
     query.strip_prefix('?').unwrap_or(query).split('&').filter(|pair| !pair.is_empty())
 }
 
-fn is_ours(pair: &str) -> bool {
+pub(crate) fn is_ours(pair: &str) -> bool {
     pair.split('=').next() == Some(KEY)
 }
 
@@ -99,11 +115,7 @@ fn place_of(text: &str) -> Option<Place> {
     let mut parts = text.split('.');
     let path = parts.next().filter(|path| !path.is_empty())?.to_owned();
     let at = parts.next()?;
-    let at = match at.split_at_checked(1)? {
-        ("s", step) => At::Step(step.parse().ok()?),
-        ("t", us) => At::Instant(us.parse().ok()?),
-        _ => return None,
-    };
+    let at = At::parse(at)?;
     let polls = match parts.next() {
         None => false,
         Some("p") => true,

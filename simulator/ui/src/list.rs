@@ -12,13 +12,19 @@ use simulator_view::{Lang, Run, duration, escape, instant};
 use crate::figure::Figure;
 use crate::markup::write_told;
 use crate::rows::{Row, rows};
+use crate::window::Window;
 use crate::words::folded;
 
-/// The rows of a run as HTML list items.
-pub fn list(figure: &Figure, number: usize, polls: bool, lang: Lang) -> String {
+/// The rows of a run as HTML list items, as far as they are in the window.
+pub fn list(figure: &Figure, number: usize, polls: bool, window: Window, lang: Lang) -> String {
     let mut out = String::new();
     let Some(run) = figure.run(number) else { return out };
-    for row in rows(run, figure.score(), number, polls) {
+    let rows = rows(run, figure.score(), number, polls);
+    let step = |at: usize| match rows[at] {
+        Row::Step { step, .. } => Some(step),
+        _ => None,
+    };
+    for &row in &rows[window.range(rows.len(), step)] {
         match row {
             Row::Heading(phase) => {
                 let _ = write!(out, "<li class=\"sim-phase\">{}</li>", phase.heading(lang));

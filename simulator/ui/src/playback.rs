@@ -1,7 +1,7 @@
 //! Where the reader is in the runs, and what each action makes of it. Pure.
 
 use crate::pace::{Speed, advance};
-use crate::score::Score;
+use crate::score::{Note, Score};
 
 /// Where the reader is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,14 @@ pub enum Action {
     First,
     /// To the last step.
     Last,
+    /// To where the kubelet turns to something else.
+    Phase,
+    /// To where the kubelet last turned to something else.
+    PhaseBack,
+    /// To the next step that makes, starts, stops or removes something.
+    Turn,
+    /// To the next step that went wrong.
+    Error,
     /// To an instant, in µs since the pod was applied.
     Seek(i64),
     /// To a step of a run, by its index in the run. Shows polls if it is one.
@@ -78,6 +86,10 @@ impl Action {
             "back" => Some(Self::Back),
             "first" => Some(Self::First),
             "last" => Some(Self::Last),
+            "phase" => Some(Self::Phase),
+            "phase-back" => Some(Self::PhaseBack),
+            "turn" => Some(Self::Turn),
+            "error" => Some(Self::Error),
             "polls" => Some(Self::Polls(true)),
             "follow" => Some(Self::Follow(number()?)),
             "step" => Some(Self::Choose { run: number()?, step: number()? }),
@@ -122,6 +134,10 @@ impl Playback {
             Action::Back => self.at_place(score, self.place.saturating_sub(1)),
             Action::First => self.at_place(score, 0),
             Action::Last => self.at_place(score, last),
+            Action::Phase => self.leap(score, |note| note.opens_phase),
+            Action::PhaseBack => self.leap_back(score),
+            Action::Turn => self.leap(score, |note| note.turns),
+            Action::Error => self.to_error(score),
             Action::Seek(now_us) => {
                 let stopped = Self { playing: false, ..self.clone() };
                 stopped.at_instant(score, now_us)
@@ -146,6 +162,30 @@ impl Playback {
         let note = score.notes(self.run, self.polls).get(place);
         let now_us = note.map_or(self.now_us, |note| note.at_us);
         Self { now_us, place, playing: false, ..self.clone() }
+    }
+
+    /// To the next shown step of a kind; stays where there is none.
+    fn leap(&self, score: &Score, wanted: impl Fn(&Note) -> bool) -> Self {
+        let notes = score.notes(self.run, self.polls).iter().enumerate().skip(self.place + 1);
+        let place = notes.filter(|(_, note)| wanted(note)).map(|(place, _)| place).next();
+        self.at_place(score, place.unwrap_or(self.place))
+    }
+
+    fn leap_back(&self, score: &Score) -> Self {
+        let notes = score.notes(self.run, self.polls);
+        let before = notes.get(..self.place).unwrap_or_default();
+        self.at_place(score, before.iter().rposition(|note| note.opens_phase).unwrap_or(0))
+    }
+
+    /// To the next error, and after the last to the first; a poll that failed is shown.
+    fn to_error(&self, score: &Score) -> Self {
+        let here = self.step(score);
+        let failed = || score.notes(self.run, true).iter().filter(|note| note.failed);
+        let next = failed().find(|note| here.is_none_or(|here| note.step > here));
+        match next.or(failed().next()) {
+            Some(note) => self.choose(score, self.run, note.step),
+            None => self.clone(),
+        }
     }
 
     fn at_instant(&self, score: &Score, now_us: i64) -> Self {

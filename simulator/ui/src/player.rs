@@ -3,22 +3,27 @@
 use std::fmt::Write as _;
 
 use simulator_view::caption::{caption, plain};
-use simulator_view::{Lang, escape, instant, legend, provenance};
+use simulator_view::{Lang, Run, escape, instant, legend, provenance};
 use yew::html::Scope;
 use yew::prelude::*;
 
+use crate::address::Address;
 use crate::app::{App, Event, Source};
 use crate::controls::{self, controls, follow, help};
-use crate::effects;
 use crate::figure::Figure;
 use crate::inspector::inspector;
-use crate::keys;
-use crate::link::{BadLink, Place};
+use crate::link::{At, BadLink, Place};
 use crate::list::list;
 use crate::markup::write_told;
-use crate::playback::Playback;
+use crate::panel::Tab;
+use crate::playback::{Action, Playback};
+use crate::sequence::{self, sequence};
+use crate::setup::Setup;
 use crate::stage::Canvas;
+use crate::studio::Studio;
+use crate::window::Window;
 use crate::words::Word;
+use crate::{chrome, drawers, effects, keys, lanes, panels, table};
 
 /// A figure being played.
 pub(crate) struct Player {
@@ -26,122 +31,341 @@ pub(crate) struct Player {
     pub(crate) playback: Playback,
     pub(crate) lang: Lang,
     canvas: Canvas,
-    /// The list and the run and polls it was written for; the details and their step.
-    list: ((usize, bool), AttrValue),
+    /// The panel and what it was written for; the details and their step.
+    panel: (Option<Panel>, AttrValue),
     details: ((usize, Option<usize>), AttrValue),
     foot: AttrValue,
     /// Whether the reader has done anything yet.
-    touched: bool,
+    pub(crate) touched: bool,
+    /// How far the table is scrolled, in px.
+    pub(crate) scrolled: i32,
     helping: bool,
     notice: Option<BadLink>,
     open: bool,
+    /// Where the big page is.
+    page: Option<String>,
+}
+
+/// What a panel was written for.
+#[derive(Clone, Copy, PartialEq)]
+struct Panel {
+    tab: Tab,
+    run: usize,
+    polls: bool,
+    scale: bool,
+    /// The rows that were written.
+    window: Window,
+    first: usize,
+}
+
+/// Where a player starts.
+#[derive(Default)]
+pub(crate) struct Start {
+    pub(crate) at: Option<(usize, At)>,
+    pub(crate) polls: bool,
+    /// What was wrong with the address.
+    pub(crate) notice: Option<BadLink>,
+    /// Whether the address led here.
+    pub(crate) led: bool,
+}
+
+impl Start {
+    /// Where the page's address leads in a figure.
+    pub(crate) fn linked(figure: &Figure, id: &str) -> Self {
+        let (place, notice) = match effects::linked(id) {
+            Ok(place) => (place, None),
+            Err(bad) => (None, Some(bad)),
+        };
+        let Some(place) = place else { return Self { notice, ..Self::default() } };
+        match figure.follow(&place) {
+            Some(playback) => {
+                Self { at: Some((playback.run, place.at)), polls: place.polls, notice, led: true }
+            }
+            None => Self { notice: Some(BadLink::Garbled), ..Self::default() },
+        }
+    }
+
+    /// Where a player stood.
+    pub(crate) fn again(playback: &Playback) -> Self {
+        let at = Some((playback.run, At::Instant(playback.now_us)));
+        Self { at, polls: playback.polls, notice: None, led: true }
+    }
 }
 
 /// What follows from the state outside of what is drawn.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Looks {
     pub(crate) playing: bool,
-    /// The row of the list to be marked.
+    /// The row of the panel to be marked.
     pub(crate) row: Row,
     /// What the address is to say; none while it plays, and before the reader has done anything.
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Option<Where>,
 }
 
-/// A row of a list as it was written.
+/// What the page's address says.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Where {
+    /// Where the reader is in one of the figures of a page.
+    Figure(Place),
+    /// All of the big page.
+    Page(Box<Address>),
+}
+
+impl Where {
+    /// The query with it put in.
+    pub(crate) fn write(&self, query: &str, id: &str) -> String {
+        match self {
+            Self::Figure(place) => crate::link::write(query, id, place),
+            Self::Page(address) => address.write(query),
+        }
+    }
+}
+
+/// A row of a panel as it was written.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Row {
-    polls: bool,
+    panel: Option<Panel>,
     pub(crate) act: String,
+    /// Its place among the shown steps.
+    place: usize,
+}
+
+impl Row {
+    /// Whether another one is on another step or in another panel.
+    pub(crate) fn moved(&self, other: &Self) -> bool {
+        let tab = |row: &Self| row.panel.map(|panel| panel.tab);
+        self.act != other.act || tab(self) != tab(other)
+    }
+
+    /// Where it is in a table, in px.
+    pub(crate) fn table_px(&self) -> Option<i32> {
+        let in_table = self.panel.is_some_and(|panel| panel.tab == Tab::Table);
+        let row = i32::try_from(self.place).unwrap_or(i32::MAX / table::ROW_PX);
+        in_table.then_some(row.saturating_mul(table::ROW_PX))
+    }
 }
 
 impl Player {
-    /// Where the address leads, or at the beginning.
-    pub(crate) fn new(figure: Figure, source: &Source) -> Self {
+    /// Where the start leads, or at the beginning.
+    pub(crate) fn new(figure: Figure, source: &Source, start: &Start) -> Self {
         let lang = source.lang;
-        let (playback, notice, led) = linked(&figure, &source.id);
+        let mut notice = start.notice;
+        let playback = match start.at {
+            None => figure.beginning().reduce(figure.score(), Action::Polls(start.polls)),
+            Some((run, at)) => figure.follow_run(run, at, start.polls).unwrap_or_else(|| {
+                notice = notice.or((!matches!(at, At::Instant(_))).then_some(BadLink::Garbled));
+                let first = figure.follow_run(0, at, start.polls);
+                first.unwrap_or_else(|| figure.beginning())
+            }),
+        };
         let mut player = Self {
             canvas: Canvas::new(&source.id),
-            list: ((usize::MAX, false), AttrValue::default()),
+            panel: (None, AttrValue::default()),
             details: ((usize::MAX, None), AttrValue::default()),
             foot: foot(&figure, source).into(),
             touched: false,
+            scrolled: 0,
             helping: false,
-            open: source.open || led,
+            open: source.open || start.led,
+            page: source.about.as_deref().map(|it| it.split('#').next().unwrap_or(it).to_owned()),
             figure,
             playback,
             lang,
             notice,
         };
-        player.prepare();
+        player.prepare(None);
         player
     }
 
+    /// Keeps what does not depend on the figure.
+    pub(crate) fn follow_on(&mut self, before: &Self) {
+        self.playback.speed = before.playback.speed;
+        self.touched = true;
+        self.canvas.width = before.canvas.width;
+    }
+
     /// Takes an event; whether anything looks different now.
-    pub(crate) fn update(&mut self, event: &Event) -> bool {
+    pub(crate) fn update(&mut self, event: &Event, studio: Option<&Studio>) -> bool {
         match *event {
-            Event::Loaded(_) => return false,
             Event::Help => self.helping = !self.helping,
             Event::Width(px) => self.canvas.width = px.max(280),
+            Event::Scrolled(px) => self.scrolled = px,
             Event::Act(action) => {
                 let next = self.playback.reduce(self.figure.score(), action);
                 self.touched = true;
                 self.playback = next;
             }
+            _ => return false,
         }
-        self.prepare();
+        self.prepare(studio);
         true
     }
 
     /// Writes anew what depends on what has changed.
-    fn prepare(&mut self) {
-        let (run, polls) = (self.playback.run, self.playback.polls);
+    fn prepare(&mut self, studio: Option<&Studio>) {
+        let Playback { run, polls, .. } = self.playback;
         self.canvas.prepare(&self.figure, &self.playback, self.lang);
-        if self.list.0 != (run, polls) {
-            let rows = list(&self.figure, run, polls, self.lang);
-            self.list = ((run, polls), format!("<ol>{rows}</ol>").into());
+        let step = self.playback.step(self.figure.score());
+        let length = self.figure.score().notes(run, polls).len();
+        let tab = studio.map_or(Tab::Steps, |studio| studio.tab);
+        let panel = Panel {
+            tab,
+            run,
+            polls,
+            scale: studio.is_some_and(|studio| studio.scale),
+            window: Window::around(step.unwrap_or(0), length),
+            first: if tab == Tab::Table { table::first_row(self.scrolled) } else { 0 },
+        };
+        if self.panel.0 != Some(panel) {
+            self.panel = (Some(panel), self.write(panel).into());
         }
-        let chosen = (run, self.playback.step(self.figure.score()));
-        if self.details.0 != chosen {
-            let details = inspector(&self.figure, run, chosen.1, self.lang);
-            self.details = (chosen, format!("<div>{details}</div>").into());
+        if self.details.0 != (run, step) {
+            let details = inspector(&self.figure, run, step, self.lang);
+            self.details = ((run, step), format!("<div>{details}</div>").into());
         }
     }
 
-    pub(crate) fn looks(&self) -> Looks {
-        let Playback { run, polls, playing, .. } = self.playback;
+    fn write(&self, panel: Panel) -> String {
+        let Panel { tab, run, polls, scale, window, first } = panel;
+        let (figure, lang) = (&self.figure, self.lang);
+        match tab {
+            Tab::Steps => format!("<ol>{}</ol>", list(figure, run, polls, window, lang)),
+            Tab::Sequence => {
+                sequence(figure, run, sequence::Options { polls, scale, window }, lang)
+            }
+            Tab::Table => table::table(figure, run, polls, first, lang),
+            Tab::Terminal => String::new(),
+        }
+    }
+
+    pub(crate) fn looks(&self, studio: Option<&Studio>) -> Looks {
+        let Playback { run, playing, .. } = self.playback;
         let step = self.playback.step(self.figure.score());
         let act = step.map(|step| format!("step {run} {step}")).unwrap_or_default();
         let settled = self.touched && !playing;
-        let place = if settled { self.figure.place(&self.playback) } else { None };
-        Looks { playing, row: Row { polls, act }, place }
+        let place = match studio {
+            _ if !settled => None,
+            Some(studio) if studio.busy => None,
+            Some(studio) => Some(Where::Page(Box::new(self.address(studio)))),
+            None => self.figure.place(&self.playback).map(Where::Figure),
+        };
+        let row = Row { panel: self.panel.0, act, place: self.playback.place };
+        Looks { playing, row, place }
     }
 
-    pub(crate) fn view(&self, link: &Scope<App>, stage: &NodeRef, steps: &NodeRef) -> Html {
+    /// The address of what is shown on the big page.
+    pub(crate) fn address(&self, studio: &Studio) -> Address {
+        let place = self.figure.place(&self.playback);
+        Address {
+            setup: studio.setup.clone(),
+            at: place.map(|place| (self.playback.run, place.at)),
+            polls: self.playback.polls,
+            tab: studio.tab,
+        }
+    }
+
+    pub(crate) fn view(
+        &self,
+        link: &Scope<App>,
+        stage: &NodeRef,
+        steps: &NodeRef,
+        studio: Option<&Studio>,
+    ) -> Html {
         let lang = self.lang;
-        let bar = controls::Props { figure: &self.figure, playback: &self.playback, link, lang };
+        let bar = controls::Props {
+            figure: &self.figure,
+            playback: &self.playback,
+            link,
+            lang,
+            page: studio.is_some(),
+        };
+        let class = match studio {
+            None => "sim",
+            Some(studio) if studio.embed => "sim studio is-embedded",
+            Some(_) => "sim studio",
+        };
         html! {
-            <div class="sim" role="group" aria-label={Word::Player.text(lang)} tabindex="-1"
+            <div {class} role="group" aria-label={Word::Player.text(lang)} tabindex="-1"
                 onkeydown={keys::on_key(&self.playback, self.helping, link)}
-                onclick={keys::on_click(link)}>
+                onclick={keys::on_click(link)} onchange={keys::on_change(link)}>
                 { self.notice() }
-                { follow(bar) }
+                { match studio {
+                    None => follow(bar),
+                    Some(studio) => self.around(studio),
+                } }
                 { self.canvas.view(&self.figure, &self.playback, link, stage) }
                 { self.said() }
                 { controls(bar) }
                 { if self.helping { help(lang) } else { Html::default() } }
-                <details class="sim-more" open={self.open}>
-                    <summary>{ Word::Panels.text(lang) }</summary>
-                    <div class="sim-panels">
-                        <section class="sim-steps" aria-label={Word::Steps.text(lang)} ref={steps}>
-                            { raw(&self.list.1) }
-                        </section>
-                        <section class="sim-inspector" aria-label={Word::Details.text(lang)}>
-                            { raw(&self.details.1) }
-                        </section>
-                    </div>
-                </details>
+                { match studio {
+                    None => html! {
+                        <>
+                        { self.whole() }
+                        <details class="sim-more" open={self.open}>
+                            <summary>{ Word::Panels.text(lang) }</summary>
+                            { self.panels(steps) }
+                        </details>
+                        </>
+                    },
+                    Some(studio) => panels::panels(self, studio, link, steps),
+                } }
                 { raw(&self.foot) }
             </div>
+        }
+    }
+
+    /// The way to the big page, with the same runs at the same moment.
+    fn whole(&self) -> Html {
+        let (Some(page), Some(first)) = (&self.page, self.figure.run(0)) else {
+            return Html::default();
+        };
+        let paths: Vec<_> = self.figure.runs().iter().map(Run::path).collect();
+        let place = self.figure.place(&self.playback);
+        let address = Address {
+            at: place.map(|place| (self.playback.run, place.at)),
+            polls: self.playback.polls,
+            ..Address::new(Setup::new(&first.recording.scenario, &paths))
+        };
+        let href = page.clone() + &address.write("");
+        html! { <a class="sim-whole" {href}>{ Word::Whole.text(self.lang) }</a> }
+    }
+
+    /// What stands above the picture on the big page.
+    fn around(&self, studio: &Studio) -> Html {
+        let (figure, playback, lang) = (&self.figure, &self.playback, self.lang);
+        html! {
+            <>
+                { chrome::head(studio, self, lang) }
+                { chrome::state(studio, lang) }
+                { drawers::drawer(studio, figure, playback, lang) }
+                { chrome::turns(studio, lang) }
+                { lanes::lanes(studio, figure, playback, lang) }
+            </>
+        }
+    }
+
+    fn panels(&self, steps: &NodeRef) -> Html {
+        html! {
+            <div class="sim-panels">
+                <section class="sim-steps" aria-label={Word::Steps.text(self.lang)} ref={steps}>
+                    { raw(&self.panel.1) }
+                </section>
+                { self.details() }
+            </div>
+        }
+    }
+
+    /// The panel below the picture, written.
+    pub(crate) fn written(&self) -> &AttrValue {
+        &self.panel.1
+    }
+
+    /// The inspector.
+    pub(crate) fn details(&self) -> Html {
+        html! {
+            <section class="sim-inspector" aria-label={Word::Details.text(self.lang)} tabindex="0">
+                { raw(&self.details.1) }
+            </section>
         }
     }
 
@@ -169,18 +393,6 @@ impl Player {
     }
 }
 
-/// Where the address leads, or the beginning; what was wrong with it; whether it led anywhere.
-fn linked(figure: &Figure, id: &str) -> (Playback, Option<BadLink>, bool) {
-    match effects::linked(id) {
-        Ok(None) => (figure.beginning(), None, false),
-        Ok(Some(place)) => match figure.follow(&place) {
-            Some(playback) => (playback, None, true),
-            None => (figure.beginning(), Some(BadLink::Garbled), false),
-        },
-        Err(bad) => (figure.beginning(), Some(bad), false),
-    }
-}
-
 fn told(figure: &Figure, playback: &Playback, lang: Lang) -> String {
     let Some(run) = figure.run(playback.run) else { return String::new() };
     let step = playback.step(figure.score()).and_then(|step| run.steps.get(step));
@@ -198,10 +410,18 @@ fn foot(figure: &Figure, source: &Source) -> String {
     let runs: Vec<_> = figure.runs().iter().collect();
     let mut html = format!("<footer>{}<p class=\"sim-source\">", legend(&runs, lang));
     let _ = write!(html, "<span>{}</span>", Word::Idle.text(lang));
-    for ((_, url), run) in source.recordings.iter().zip(&runs) {
-        let (words, url) = (provenance::words(run.path(), lang), escape(url));
-        let link = Word::Recording.text(lang);
-        let _ = write!(html, "<span>{words} <a href=\"{url}\">{link}</a></span>");
+    for run in &runs {
+        let words = provenance::words(run, lang);
+        let _ = write!(html, "<span>{words}");
+        // The big page has every recording among what can be taken along.
+        let path = run.path().name();
+        if let (None, Some((_, url))) =
+            (&source.lists, source.recordings.iter().find(|(it, _)| it == path))
+        {
+            let (url, link) = (escape(url), Word::Recording.text(lang));
+            let _ = write!(html, " <a href=\"{url}\">{link}</a>");
+        }
+        html.push_str("</span>");
     }
     if let Some(about) = &source.about {
         let (url, link) = (escape(about), Word::About.text(lang));

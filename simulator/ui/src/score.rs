@@ -1,7 +1,7 @@
 //! The runs of a figure as a player sees them: which steps there are, when, and when nothing is.
 
-use simulator_view::Run;
 use simulator_view::axis::Axis;
+use simulator_view::{Phase, Run, What};
 
 /// What can be played: the steps of every run on one clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,35 @@ pub struct Note {
     pub step: usize,
     /// When it begins, in µs since the pod was applied.
     pub at_us: i64,
+    /// Whether the kubelet turns to something else with it.
+    pub opens_phase: bool,
+    /// Whether something comes to be, starts, stops or goes.
+    pub turns: bool,
+    /// Whether it went wrong.
+    pub failed: bool,
+}
+
+impl Note {
+    fn new(run: &Run, index: usize, phase: &mut Option<Phase>) -> Self {
+        let step = &run.steps[index];
+        let opens_phase = step.acts() && step.parent.is_none() && *phase != Some(step.phase);
+        if opens_phase {
+            *phase = Some(step.phase);
+        }
+        let turns = match step.what {
+            What::Mark(_) => true,
+            What::Cri(call) => is_turn(&run.recording.calls[call].call),
+            _ => false,
+        };
+        let failed = step.failure(run).is_some();
+        Self { step: index, at_us: step.at_us, opens_phase, turns, failed }
+    }
+}
+
+/// Whether a call of the CRI changes what there is on the node.
+fn is_turn(call: &str) -> bool {
+    let verbs = ["Run", "Create", "Start", "Stop", "Remove", "Pull"];
+    verbs.iter().any(|verb| call.starts_with(verb))
 }
 
 impl Score {
@@ -42,8 +71,9 @@ impl Score {
         let mut parts = Vec::new();
         for run in runs {
             let mut part = Part { acting: Vec::new(), all: Vec::new() };
+            let mut phase = None;
             for (step, it) in run.steps.iter().enumerate() {
-                let note = Note { step, at_us: it.at_us };
+                let note = Note::new(run, step, &mut phase);
                 if it.at_us >= start_us && it.at_us <= end_us {
                     part.all.push(note);
                     if it.acts() {

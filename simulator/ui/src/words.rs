@@ -53,6 +53,8 @@ pub enum Word {
     LinkGarbled,
     /// No messages with this step.
     NoMessages,
+    /// The way to the big page.
+    Whole,
 }
 
 impl Word {
@@ -100,6 +102,7 @@ impl Word {
                 "The link was cut off or changed on its way; this is where every reader starts.",
                 "这个链接不完整，或有改动；现在显示的是默认的起点。",
             ),
+            Self::Whole => ("Open in the simulator", "在模拟器中打开"),
             Self::NoMessages => {
                 ("Nothing was recorded inside this step.", "这一步没有录到消息内容。")
             }
@@ -108,11 +111,14 @@ impl Word {
 }
 
 /// The keys and what they do, for the sheet of keys.
-pub fn keys(lang: Lang) -> [(&'static str, &'static str); 6] {
+pub fn keys(lang: Lang) -> [(&'static str, &'static str); 9] {
     [
         (lang.pick("Space", "空格"), lang.pick("play or pause", "播放或暂停")),
         ("← →", lang.pick("previous, next step", "上一步、下一步")),
         ("Home End", lang.pick("first, last step", "第一步、最后一步")),
+        ("[ ]", lang.pick("previous, next phase", "上一阶段、下一阶段")),
+        ("n", lang.pick("next change of state", "下一次状态变化")),
+        ("e", lang.pick("next error", "下一处错误")),
         ("− +", lang.pick("slower, faster", "减速、加速")),
         ("p", lang.pick("show or hide polling", "显示或隐藏轮询")),
         ("?", lang.pick("this sheet", "本说明")),

@@ -13,10 +13,12 @@
 pub mod axis;
 pub mod caption;
 pub mod detail;
+pub mod ledger;
 pub mod picture;
 pub mod provenance;
 pub mod scene;
 pub mod tally;
+pub mod translation;
 
 mod actor;
 mod duration;
@@ -37,7 +39,7 @@ pub use escape::escape;
 pub use legend::legend;
 pub use phase::Phase;
 pub use poll::Poll;
-pub use run::{Life, Run};
+pub use run::{Life, Made, Run};
 pub use simulator_model::lang::{Lang, UnknownLang};
 pub use static_figure::static_figure;
 pub use step::{Hop, Step, What};

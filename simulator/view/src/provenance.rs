@@ -2,7 +2,7 @@
 
 use simulator_model::RuntimePath;
 
-use crate::Lang;
+use crate::{Lang, Made, Run};
 
 /// The programs that were recorded on a path, as the recordings' own page lists them.
 pub const fn programs(path: RuntimePath) -> &'static str {
@@ -19,15 +19,22 @@ pub const fn programs(path: RuntimePath) -> &'static str {
     }
 }
 
-/// The label under a figure: recorded, from what, when.
-pub fn words(path: RuntimePath, lang: Lang) -> String {
-    match lang {
-        Lang::En => {
-            format!("Recorded from a real node, November 2026: {}.", programs(path))
+/// The label under a figure: recorded, from what, when; or simulated.
+pub fn words(run: &Run, lang: Lang) -> String {
+    match (run.made, lang) {
+        (Made::Simulated, Lang::En) => format!(
+            "{}: simulated by the model, which is held against the recordings. No node said this.",
+            run.path()
+        ),
+        (Made::Simulated, Lang::ZhCn) => {
+            format!("{}：由模型模拟；模型与录制逐项比对过。并非真实节点所说。", run.path())
         }
-        Lang::ZhCn => {
+        (Made::Recorded, Lang::En) => {
+            format!("Recorded from a real node, November 2026: {}.", programs(run.path()))
+        }
+        (Made::Recorded, Lang::ZhCn) => {
             let mut words = "2026 年 11 月录自真实节点：".to_owned();
-            for (nth, program) in programs(path).split(',').enumerate() {
+            for (nth, program) in programs(run.path()).split(',').enumerate() {
                 words.push_str(if nth > 0 { "、" } else { "" });
                 words.push_str(program.trim());
             }

@@ -8,7 +8,7 @@ mod runc;
 use simulator_model::recording::Alignment;
 use simulator_model::{Recording, RuntimePath};
 
-use crate::{Actor, Step};
+use crate::{Actor, Lang, Step};
 
 /// One run, ready to be shown.
 #[derive(Clone, Debug)]
@@ -21,6 +21,27 @@ pub struct Run {
     pub steps: Vec<Step>,
     /// How long the shims and the containers lived, as far as the recording tells.
     pub lives: Vec<Life>,
+    /// How it came about.
+    pub made: Made,
+}
+
+/// How a run came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Written down on a real node.
+    Recorded,
+    /// Computed by the model.
+    Simulated,
+}
+
+impl Made {
+    /// The word for it.
+    pub const fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Recorded => lang.pick("recorded", "录制"),
+            Self::Simulated => lang.pick("simulated", "模拟"),
+        }
+    }
 }
 
 /// The life of a process that outlives the call that made it. Derived from the runc commands and
@@ -38,12 +59,21 @@ pub struct Life {
 }
 
 impl Run {
-    /// Makes a run of a recording.
+    /// The run of a recording.
     pub fn new(recording: Recording) -> Self {
+        Self::of(recording, Made::Recorded)
+    }
+
+    /// A run that the model computed, written down as a recording is.
+    pub fn simulated(recording: Recording) -> Self {
+        Self::of(recording, Made::Simulated)
+    }
+
+    fn of(recording: Recording, made: Made) -> Self {
         let alignment = recording.alignment();
         let steps = build::steps(&recording, alignment);
         let lives = lives::lives(&recording, alignment);
-        Self { recording, alignment, steps, lives }
+        Self { recording, alignment, steps, lives, made }
     }
 
     /// The set-up of the node.

@@ -34,7 +34,7 @@ pub fn static_figure(id: &str, runs: &[Run], lang: Lang) -> String {
         let _ = write!(
             html,
             "<span>{} <a href=\"@asset:recordings/{}/{}.json@\">{}</a></span> ",
-            escape(&provenance::words(run.path(), lang)),
+            escape(&provenance::words(run, lang)),
             run.path(),
             escape(&run.recording.scenario),
             lang.pick("The recording", "录制文件")

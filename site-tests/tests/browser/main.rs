@@ -10,6 +10,7 @@ mod redirects;
 mod search;
 mod search_elsewhere;
 mod simulator;
+mod simulator_page;
 mod without_scripts;
 
 use std::process::ExitCode;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
     trials.extend(search::trials(&context));
     trials.extend(search_elsewhere::trials(&context, &dir));
     trials.extend(simulator::trials(&context));
+    trials.extend(simulator_page::trials(&context));
     trials.extend(without_scripts::trials(&context, &dir, &pages));
     let conclusion = libtest_mimic::run(&arguments, trials);
     pool.stop();

@@ -128,7 +128,7 @@ fn the_address_brings_it_back(pool: &Pool, browser: &Browser, language: &str) ->
     for _ in 0..7 {
         browser.keys(Key::Right)?;
     }
-    browser.wait_for("return location.search.includes('sim=v1')")?;
+    browser.wait_for("return location.search.includes('sim=2~')")?;
     std::thread::sleep(std::time::Duration::from_millis(500));
     let caption = browser.run(CAPTION)?;
     let address = browser.address()?;

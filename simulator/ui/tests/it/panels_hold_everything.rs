@@ -5,6 +5,7 @@ use simulator_ui::inspector::inspector;
 use simulator_ui::json::write_json;
 use simulator_ui::list::list;
 use simulator_ui::playback::Action;
+use simulator_ui::window::Window;
 use simulator_view::Lang;
 
 use crate::figure;
@@ -12,7 +13,7 @@ use crate::figure;
 #[test]
 fn what_is_pressed_says_what_it_does() {
     let figure = figure(&[RuntimePath::Dockershim]);
-    let html = list(&figure, 0, true, Lang::En);
+    let html = list(&figure, 0, true, Window::WHOLE, Lang::En);
     let mut acts = html.split("data-act=\"").skip(1).filter_map(|rest| rest.split('"').next());
     for note in figure.score().notes(0, true) {
         let act = acts.next().and_then(Action::parse);
@@ -44,7 +45,7 @@ fn a_step_that_is_not_there_shows_nothing() {
         assert_eq!(inspector(&figure, 0, step, Lang::En), "");
     }
     assert_eq!(inspector(&figure, 7, Some(0), Lang::En), "");
-    assert_eq!(list(&figure, 7, false, Lang::En), "");
+    assert_eq!(list(&figure, 7, false, Window::WHOLE, Lang::En), "");
 }
 
 #[test]

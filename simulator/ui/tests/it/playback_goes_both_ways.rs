@@ -133,3 +133,27 @@ fn nothing_to_play_is_no_harm() {
     let state = after(score, &figure.beginning(), &[Action::Forward, Action::Toggle, Action::Last]);
     assert_eq!(state.step(score), None);
 }
+
+#[test]
+fn leaps_land_where_they_say_and_stay_where_there_is_nothing() {
+    let figure = both();
+    let score = figure.score();
+    let notes = score.notes(0, false);
+    let first = figure.beginning().reduce(score, Action::First);
+    let phase = first.reduce(score, Action::Phase);
+    assert!(notes[phase.place].opens_phase && phase.place > 0);
+    assert_eq!(phase.reduce(score, Action::PhaseBack).place, first.place);
+    let turn = first.reduce(score, Action::Turn);
+    assert!(notes[turn.place].turns && turn.place > 0);
+    let mut end = first.clone();
+    for _ in notes {
+        end = end.reduce(score, Action::Phase);
+    }
+    assert_eq!(end.reduce(score, Action::Phase), end);
+    let failed = score.notes(0, true).iter().find(|note| note.failed);
+    let error = first.reduce(score, Action::Error);
+    match failed {
+        Some(note) => assert_eq!(error.step(score), Some(note.step)),
+        None => assert_eq!(error, first),
+    }
+}

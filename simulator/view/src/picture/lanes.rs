@@ -5,13 +5,16 @@ use std::fmt::Write as _;
 use super::write_text;
 use crate::scene::{Lane, RunScene, Scene};
 use crate::tally::Tally;
-use crate::{Actor, Lang, Run};
+use crate::{Actor, Lang, Made, Run};
 
 pub(super) fn write(out: &mut String, scene: &Scene, part: &RunScene, run: &Run, lang: Lang) {
     let narrow = scene.width < 560;
     write_text(out, "run", 0, part.top + 19, run.path().name());
     let indent = i32::try_from(run.path().name().len()).unwrap_or(0) * 9 + 10;
-    let told = Tally::of(run).words(narrow, lang);
+    let mut told = Tally::of(run).words(narrow, lang);
+    if run.made == Made::Simulated {
+        told = format!("{} · {told}", run.made.word(lang));
+    }
     write_text(out, "tally", indent, part.top + 19, &told);
     for (at, lane) in part.lanes.iter().enumerate() {
         let inside = lane.actor == Actor::Dockershim;

@@ -2,6 +2,7 @@
 
 mod axis_and_scene_agree;
 mod captions_are_sentences;
+mod fields_are_followed_by_their_values;
 mod figure_is_whole;
 mod simple_in_words;
 mod steps_are_complete;

@@ -1,0 +1,165 @@
+//! The head of the big page: which scenario, which version, which seed; what is open.
+
+use simulator_view::Lang;
+use yew::prelude::*;
+
+use crate::deeds;
+use crate::panel::Drawer;
+use crate::player::Player;
+use crate::setup::OWN;
+use crate::studio::Studio;
+
+/// The bar, and below it what the scenario asks.
+pub(crate) fn head(studio: &Studio, player: &Player, lang: Lang) -> Html {
+    if studio.embed {
+        return embedded(studio, player, lang);
+    }
+    let title = title(studio, lang);
+    let scenarios = lang.pick("Scenario", "场景");
+    html! {
+        <>
+            <div class="sim-bar">
+                { opener(studio, Drawer::Library, html! {
+                    <><small>{ scenarios }</small><strong>{ title }</strong></>
+                }) }
+                { opener(studio, Drawer::Own, lang.pick("Your own pod", "自己的 Pod").into()) }
+                { version(studio, lang) }
+                { seed(studio, lang) }
+                <span class="sim-bar-end">
+                    { opener(studio, Drawer::Share, lang.pick("Take along", "分享与导出").into()) }
+                    <button type="button" data-act="full">{ lang.pick("Full screen", "全屏") }</button>
+                </span>
+            </div>
+            { asks(studio, lang) }
+        </>
+    }
+}
+
+/// In another page: the title, and the way to the big page, where everything is.
+fn embedded(studio: &Studio, player: &Player, lang: Lang) -> Html {
+    let whole = deeds::address(studio, player, false);
+    html! {
+        <div class="sim-bar">
+            <strong class="sim-embed-title">{ title(studio, lang) }</strong>
+            <a class="sim-whole" href={whole} target="_blank" rel="noopener">
+                { lang.pick("Open the whole simulator", "打开完整的模拟器") }
+            </a>
+        </div>
+    }
+}
+
+fn title(studio: &Studio, lang: Lang) -> String {
+    match studio.library.get(&studio.setup.scenario) {
+        Some(entry) => entry.title.clone(),
+        None if studio.setup.scenario == OWN => {
+            lang.pick("Your own pod", "你自己的 Pod").to_owned()
+        }
+        None => studio.setup.scenario.clone(),
+    }
+}
+
+fn opener(studio: &Studio, drawer: Drawer, label: Html) -> Html {
+    let open = studio.drawer == Some(drawer);
+    html! {
+        <button type="button" class="sim-open" data-act={format!("open {}", drawer.name())}
+            aria-expanded={open.to_string()}>{ label }</button>
+    }
+}
+
+/// The question and what to watch; and what the run rests on.
+fn asks(studio: &Studio, lang: Lang) -> Html {
+    let Some(entry) = studio.library.get(&studio.setup.scenario) else { return Html::default() };
+    let basis = match entry.basis.as_str() {
+        "source" => lang.pick(
+            "Parts of this scenario were never recorded; they follow the programs' source.",
+            "本场景有一部分没有录制，依据各程序的源代码。",
+        ),
+        "documents" => lang.pick(
+            "Parts of this scenario were never recorded; they follow documents alone.",
+            "本场景有一部分没有录制，只依据文档。",
+        ),
+        _ => "",
+    };
+    let part = |class: &'static str, text: &str| {
+        let text = text.to_owned();
+        if text.is_empty() {
+            Html::default()
+        } else {
+            html! { <p {class}>{ text }</p> }
+        }
+    };
+    html! {
+        <div class="sim-asks">
+            { part("sim-question", &entry.question) }
+            { part("sim-watch", &entry.watch) }
+            { part("sim-basis", basis) }
+        </div>
+    }
+}
+
+/// The dial: versions and what turns with the chosen one.
+fn version(studio: &Studio, lang: Lang) -> Html {
+    let chosen = studio.setup.kubelet.clone();
+    let mut options = vec![html! {
+        <option value="" selected={chosen.is_none()}>{ lang.pick("as recorded (1.20)", "与录制相同（1.20）") }</option>
+    }];
+    for minor in 20..=37 {
+        let name = format!("1.{minor}");
+        let selected = chosen.as_ref() == Some(&name);
+        options.push(html! { <option value={name.clone()} {selected}>{ name }</option> });
+    }
+    html! {
+        <label class="sim-field">{ "kubelet" }
+            <select data-act="kubelet" data-field="">{ options }</select>
+        </label>
+    }
+}
+
+fn seed(studio: &Studio, lang: Lang) -> Html {
+    html! {
+        <label class="sim-field">{ lang.pick("seed", "种子") }
+            <input type="number" min="0" max="4294967295" data-act="seed" data-field=""
+                value={studio.setup.seed.to_string()} />
+        </label>
+    }
+}
+
+/// What the chosen version of the kubelet changes, and on whose word.
+pub(crate) fn turns(studio: &Studio, lang: Lang) -> Html {
+    let Some(chosen) = &studio.setup.kubelet else { return Html::default() };
+    let Some(version) = studio.versions.iter().find(|it| it.name == *chosen) else {
+        return Html::default();
+    };
+    let mut items = Vec::new();
+    for (begins, what, source) in &version.turns {
+        let mark = if *begins { "+ " } else { "− " };
+        items.push(html! { <li>{ mark }{ what }<small>{ source }</small></li> });
+    }
+    if items.is_empty() {
+        items.push(html! { <li>{ lang.pick("Nothing that the model knows of.", "没有模型所知的变化。") }</li> });
+    }
+    let heading = match lang {
+        Lang::En => format!("What kubelet {chosen} changes"),
+        Lang::ZhCn => format!("kubelet {chosen} 带来的变化"),
+    };
+    html! {
+        <details class="sim-turns" open=true><summary>{ heading }</summary><ul>{ items }</ul></details>
+    }
+}
+
+/// What is wrong, what is being done, what was done.
+pub(crate) fn state(studio: &Studio, lang: Lang) -> Html {
+    let mut notes = Vec::new();
+    for problem in &studio.problems {
+        notes.push(html! { <p class="sim-note sim-problem">{ problem }</p> });
+    }
+    if studio.busy {
+        notes.push(
+            html! { <p class="sim-note">{ lang.pick("Setting the stage…", "正在准备……") }</p> },
+        );
+    }
+    if let Some(said) = studio.said {
+        notes.push(html! { <p class="sim-note">{ said }</p> });
+    }
+    html! { <div role="status" class="sim-state">{ notes }</div> }
+}

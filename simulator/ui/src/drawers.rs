@@ -1,0 +1,171 @@
+//! What opens under the head of the big page: scenarios, one's own pod, faults, things to take along.
+
+use simulator_view::Lang;
+use yew::prelude::*;
+
+use crate::command::Format;
+use crate::figure::Figure;
+use crate::panel::Drawer;
+use crate::playback::Playback;
+use crate::studio::Studio;
+
+/// The drawer that is open.
+pub(crate) fn drawer(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> Html {
+    let Some(drawer) = studio.drawer else { return Html::default() };
+    let (label, content) = match drawer {
+        Drawer::Library => (lang.pick("Scenarios", "场景"), library(studio, lang)),
+        Drawer::Own => (lang.pick("Your own pod", "自己的 Pod"), own(studio, lang)),
+        Drawer::Break => (
+            lang.pick("Break something now", "此刻弄坏一样东西"),
+            breaks(studio, figure, playback, lang),
+        ),
+        Drawer::Share => (lang.pick("Take along", "分享与导出"), share(studio, lang)),
+    };
+    html! {
+        <section class="sim-drawer" aria-label={label}>
+            <h2>{ label }</h2>
+            <button type="button" class="sim-close" data-act="close">{ lang.pick("Close", "关闭") }</button>
+            { content }
+        </section>
+    }
+}
+
+fn library(studio: &Studio, lang: Lang) -> Html {
+    let mut cards = Vec::new();
+    for entry in studio.library.entries() {
+        let chosen = entry.name == studio.setup.scenario;
+        let mut paths = String::new();
+        for path in entry.recorded.keys() {
+            paths = format!("{paths}{}{path}", if paths.is_empty() { "" } else { ", " });
+        }
+        let recorded = match (paths.is_empty(), lang) {
+            (true, _) => lang.pick("simulated", "模拟").to_owned(),
+            (false, Lang::En) => format!("recorded: {paths}"),
+            (false, Lang::ZhCn) => format!("有录制：{}", paths.replace(", ", "、")),
+        };
+        cards.push(html! {
+            <li><button type="button" data-act={format!("scenario {}", entry.name)}
+                aria-pressed={chosen.to_string()}>
+                <strong>{ &entry.title }</strong>
+                <span>{ &entry.question }</span>
+                <small>{ recorded }</small>
+            </button></li>
+        });
+    }
+    html! { <ul class="sim-cards">{ cards }</ul> }
+}
+
+fn own(studio: &Studio, lang: Lang) -> Html {
+    let hint = lang.pick(
+        "Paste or drop a Pod, Deployment, DaemonSet, Job, CronJob or StatefulSet; several documents \
+         too. Nothing leaves this page.",
+        "粘贴或拖入 Pod、Deployment、DaemonSet、Job、CronJob 或 StatefulSet，可以有多个文档。内容不会离开本页。",
+    );
+    html! {
+        <div class="sim-own">
+            <label>{ hint }
+                <textarea data-act="draft" data-field="" data-drop="" rows="12" spellcheck="false"
+                    autocapitalize="off" value={studio.draft.clone()}
+                    placeholder={"apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: main\n    image: nginx\n"} />
+            </label>
+            <p><button type="button" class="sim-primary" data-act="own">{ lang.pick("Run it", "运行") }</button>
+            { " " }<label class="sim-file">{ lang.pick("or open a file", "或打开文件") }{ " " }<input type="file" data-file="" data-field="" accept=".yaml,.yml,.json" /></label></p>
+        </div>
+    }
+}
+
+/// What can break, as the engine calls it; `true` where it happens to a container or a pod.
+const BREAKS: [(&str, Target, &str, &str); 13] = [
+    ("kill-container", Target::Container, "Kill its process", "杀死进程"),
+    ("oom-kill", Target::Container, "Out of memory", "内存耗尽"),
+    ("kill-sandbox", Target::Pod, "Kill its pause process", "杀死 pause 进程"),
+    ("delete", Target::Pod, "Delete the pod", "删除 Pod"),
+    ("stop-runtime", Target::Node, "Stop the runtime for 10 s", "停止运行时 10 秒"),
+    ("crash-runtime", Target::Node, "Crash the runtime", "让运行时崩溃"),
+    ("crash-cri-dockerd", Target::Node, "Crash cri-dockerd", "让 cri-dockerd 崩溃"),
+    ("restart-kubelet", Target::Node, "Restart the kubelet", "重启 kubelet"),
+    ("registry-down", Target::Node, "Registry refuses", "镜像仓库拒绝连接"),
+    ("registry-stalls", Target::Node, "Registry stalls", "镜像仓库停滞"),
+    ("lose-cni", Target::Node, "Take the CNI configuration away", "移走 CNI 配置"),
+    ("remove-pause-image", Target::Node, "Remove the pause image", "删除 pause 镜像"),
+    ("fill-disk", Target::Node, "Fill the disk", "写满磁盘"),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Target {
+    Container,
+    Pod,
+    Node,
+}
+
+fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> Html {
+    let Some(run) = figure.run(playback.run) else { return Html::default() };
+    let (containers, pods) = Studio::victims(run);
+    let at = simulator_view::instant(playback.now_us.max(0), lang);
+    let told = match lang {
+        Lang::En => format!("In the lane {} at {at}.", run.path()),
+        Lang::ZhCn => format!("在 {} 这条路径上，时刻 {at}。", run.path()),
+    };
+    let buttons = |wanted: Target, to: &str| {
+        let all = BREAKS.iter().filter(move |(what, target, ..)| {
+            let known = *what != "crash-cri-dockerd" || run.path().name() == "cri-dockerd";
+            *target == wanted && known
+        });
+        let to = to.to_owned();
+        let button = move |(what, _, en, zh): &(&str, Target, &'static str, &'static str)| {
+            let act = format!("break {what} {to}");
+            html! { <button type="button" data-act={act.trim_end().to_owned()}>{ lang.pick(en, zh) }</button> }
+        };
+        all.map(button).collect::<Html>()
+    };
+    let group = |name: String, content: Html| {
+        html! { <div class="sim-breaks"><h3>{ name }</h3>{ content }</div> }
+    };
+    html! {
+        <>
+            <p>{ told }</p>
+            { for containers.iter().map(|it| group(format!("{} {it}", lang.pick("Container", "容器")), buttons(Target::Container, it))) }
+            { for pods.iter().map(|it| group(format!("Pod {it}"), buttons(Target::Pod, it))) }
+            { group(lang.pick("Node", "节点").to_owned(), buttons(Target::Node, "")) }
+            <label class="sim-check">
+                <input type="checkbox" data-act="fork" data-field="" checked={studio.fork} />
+                { lang.pick("Keep the old future beside the new", "把原来的走向留在旁边对照") }
+            </label>
+        </>
+    }
+}
+
+fn share(studio: &Studio, lang: Lang) -> Html {
+    let save = |format: Format| {
+        let label = match format {
+            Format::Recording => "cri-recording/1",
+            Format::Jaeger => lang.pick("Jaeger trace", "Jaeger 跟踪"),
+            Format::Mermaid => "Mermaid",
+            Format::Svg => "SVG",
+            Format::Png => "PNG",
+            Format::Storyboard => lang.pick("Storyboard, to print", "分镜（可打印）"),
+        };
+        html! { <button type="button" data-act={format!("save {}", format.name())}>{ label }</button> }
+    };
+    let hint = lang.pick(
+        "The address in your browser always holds all of this, your own pod included. It is nowhere \
+         else.",
+        "浏览器地址栏里的地址始终包含这一切，也包括你自己的 Pod；它不存放在别处。",
+    );
+    html! {
+        <>
+            <p>{ hint }</p>
+            <div class="sim-breaks">
+                <h3>{ lang.pick("Link", "链接") }</h3>
+                <button type="button" class="sim-primary" data-act="copy-link">{ lang.pick("Copy the link", "复制链接") }</button>
+                { if studio.embed { Html::default() } else { html! {
+                    <button type="button" data-act="copy-embed">{ lang.pick("Copy the code to embed it", "复制嵌入代码") }</button>
+                } } }
+            </div>
+            <div class="sim-breaks">
+                <h3>{ lang.pick("The lane that is followed, as a file", "把当前路径存为文件") }</h3>
+                { for Format::ALL.map(save) }
+            </div>
+        </>
+    }
+}

@@ -1,0 +1,105 @@
+//! The scenarios there are: what each asks, and where its recordings are.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use simulator_model::RuntimePath;
+use simulator_view::Lang;
+
+/// All scenarios.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Library {
+    entries: Vec<Entry>,
+}
+
+/// One scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its name in files and links.
+    pub name: String,
+    /// Its name for readers.
+    pub title: String,
+    /// The question that it answers; empty where none is written.
+    pub question: String,
+    /// What to watch; empty where nothing is written.
+    pub watch: String,
+    /// What it rests on: `recorded`, `source` or `documents`.
+    pub basis: String,
+    /// Its text and its files, for the engine.
+    pub text: String,
+    /// The files that the text names, as a JSON object.
+    pub files: Value,
+    /// Its recordings: path and address.
+    pub recorded: BTreeMap<RuntimePath, String>,
+}
+
+impl Library {
+    /// Reads `scenarios.json` and the map of the recordings, whose addresses are relative to
+    /// `folder`. Whatever is not as expected is left out: a page with fewer scenarios is better
+    /// than none.
+    pub fn read(scenarios: &str, recordings: &str, folder: &str, lang: Lang) -> Self {
+        let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+        let (scenarios, recordings) = (parse(scenarios), parse(recordings));
+        let mut entries: Vec<Entry> = Vec::new();
+        for scenario in scenarios.as_array().into_iter().flatten() {
+            entries.extend(entry(scenario, lang));
+        }
+        for (name, addresses) in recordings.as_object().into_iter().flatten() {
+            let at = entries.iter().position(|entry| entry.name == *name);
+            let at = at.unwrap_or_else(|| {
+                entries.push(unnamed(name));
+                entries.len() - 1
+            });
+            for (path, file) in addresses.as_object().into_iter().flatten() {
+                if let (Ok(path), Some(file)) = (path.parse(), file.as_str()) {
+                    entries[at].recorded.insert(path, format!("{folder}{file}"));
+                }
+            }
+        }
+        Self { entries }
+    }
+
+    /// All of them, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The one of a name.
+    pub fn get(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    /// The address of a recording.
+    pub fn recording(&self, name: &str, path: RuntimePath) -> Option<&str> {
+        self.get(name)?.recorded.get(&path).map(String::as_str)
+    }
+}
+
+fn entry(scenario: &Value, lang: Lang) -> Option<Entry> {
+    let text = |key: &str| scenario[key].as_str().unwrap_or_default().to_owned();
+    let told = |key: &str| scenario[key][lang.tag()].as_str().unwrap_or_default().to_owned();
+    let name = scenario["name"].as_str()?.to_owned();
+    let mut entry = unnamed(&name);
+    if !told("title").is_empty() {
+        entry.title = told("title");
+    }
+    entry.question = told("question");
+    entry.watch = told("watch");
+    entry.basis = text("basis");
+    entry.text = text("text");
+    entry.files = scenario["files"].clone();
+    Some(entry)
+}
+
+fn unnamed(name: &str) -> Entry {
+    Entry {
+        name: name.to_owned(),
+        title: name.to_owned(),
+        question: String::new(),
+        watch: String::new(),
+        basis: String::new(),
+        text: String::new(),
+        files: Value::Null,
+        recorded: BTreeMap::new(),
+    }
+}

@@ -1,0 +1,113 @@
+//! From the setup to something that plays: recordings fetched, simulations ordered.
+
+use simulator_model::Recording;
+use simulator_view::ledger::Ledger;
+use simulator_view::{Lang, Run};
+use web_sys::HtmlElement;
+
+use crate::effects;
+use crate::figure::Figure;
+use crate::library::Library;
+use crate::order::{Answer, answer, order};
+use crate::setup::{Lane, Setup};
+use crate::shell::Engine;
+
+/// What is on the stage, ready to be played.
+pub(crate) struct Staged {
+    /// The runs.
+    pub(crate) figure: Figure,
+    /// What is known of each lane besides.
+    pub(crate) lanes: Vec<StagedLane>,
+    /// The engine, where it was needed.
+    pub(crate) engine: Option<Engine>,
+}
+
+/// A lane, ready to be played.
+pub(crate) struct StagedLane {
+    /// Its totals.
+    pub(crate) ledger: Ledger,
+    /// The text of its recording, or of its simulation.
+    pub(crate) text: String,
+    /// What the engine answered; for a recorded lane, only where the tools are looked at.
+    pub(crate) answer: Answer,
+    /// When the pod was applied in the engine's run, in µs since that began.
+    pub(crate) zero_us: i64,
+}
+
+/// What is needed to stage a setup.
+pub(crate) struct Staging {
+    /// The setup.
+    pub(crate) setup: Setup,
+    /// The scenarios.
+    pub(crate) library: Library,
+    /// The element.
+    pub(crate) element: HtmlElement,
+    /// The language.
+    pub(crate) lang: Lang,
+    /// Whether recorded lanes need a simulated node too, for its tools.
+    pub(crate) tools: bool,
+}
+
+impl Staging {
+    /// Stages the setup; what went wrong in words, all at once.
+    pub(crate) async fn run(self) -> Result<Staged, Vec<String>> {
+        let simulates = |lane: &Lane| self.setup.is_simulated(lane, &self.library);
+        let engine = if self.tools || self.setup.lanes.iter().any(simulates) {
+            Some(Engine::load(&self.element).await.map_err(|error| vec![error])?)
+        } else {
+            None
+        };
+        let (mut runs, mut lanes, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
+        for lane in &self.setup.lanes {
+            match self.lane(lane, engine.as_ref()).await {
+                Ok((run, lane)) => {
+                    runs.push(run);
+                    lanes.push(lane);
+                }
+                Err(found) => mistakes.extend(found),
+            }
+        }
+        // Two lanes make the same mistakes of the same text.
+        mistakes.dedup();
+        if mistakes.is_empty() {
+            Ok(Staged { figure: Figure::new(runs), lanes, engine })
+        } else {
+            Err(mistakes)
+        }
+    }
+
+    async fn lane(
+        &self,
+        lane: &Lane,
+        engine: Option<&Engine>,
+    ) -> Result<(Run, StagedLane), Vec<String>> {
+        let simulated = self.setup.is_simulated(lane, &self.library);
+        let mut played = Answer::default();
+        if let Some(engine) = engine.filter(|_| simulated || self.tools) {
+            let order = order(&self.setup, lane, &self.library, self.lang);
+            // What cannot be simulated can still be played as it was recorded.
+            match answer(&engine.play(&order)) {
+                Ok(answer) => played = answer,
+                Err(mistakes) if simulated => return Err(mistakes),
+                Err(_) => {}
+            }
+        }
+        let text = match self.library.recording(&self.setup.scenario, lane.path) {
+            Some(url) if !simulated => {
+                effects::fetch(url).await.ok_or_else(|| vec![url.to_owned()])?
+            }
+            _ => std::mem::take(&mut played.recording),
+        };
+        let read = |text: &str| Recording::from_json_array(text).map_err(|it| vec![it.to_string()]);
+        let recording = read(&text)?;
+        let zero = |recording: &Recording| recording.mark("apply").unwrap_or(0);
+        let zero_us = match played.recording.as_str() {
+            "" => zero(&recording),
+            other => read(other).map_or(0, |other| zero(&other)),
+        };
+        played.recording.clear();
+        let run = if simulated { Run::simulated(recording) } else { Run::new(recording) };
+        let ledger = Ledger::new(&run);
+        Ok((run, StagedLane { ledger, text, answer: played, zero_us }))
+    }
+}

@@ -1,0 +1,216 @@
+//! The big page around the player: its library, its setup, what is open, what came of the engine.
+
+use serde_json::Value;
+use simulator_view::{Actor, Lang, Run};
+
+use crate::address::Address;
+use crate::command::Command;
+use crate::figure::Figure;
+use crate::library::Library;
+use crate::panel::{Drawer, Tab};
+use crate::playback::Playback;
+use crate::setup::{Change, Fault, Setup};
+use crate::shell::Engine;
+use crate::staging::{Staged, StagedLane};
+
+/// The state of the big page, but for the playback.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "switches that have nothing to do with each other"
+)]
+pub(crate) struct Studio {
+    pub(crate) library: Library,
+    pub(crate) setup: Setup,
+    pub(crate) tab: Tab,
+    pub(crate) drawer: Option<Drawer>,
+    pub(crate) lanes: Vec<StagedLane>,
+    pub(crate) engine: Option<Engine>,
+    /// The number of the newest staging; older ones come too late.
+    pub(crate) serial: u32,
+    pub(crate) busy: bool,
+    /// What was wrong with the last setup; the one before still stands on the stage.
+    pub(crate) problems: Vec<String>,
+    /// Whether a break keeps the old future beside.
+    pub(crate) fork: bool,
+    /// What was typed where one's own manifests go.
+    pub(crate) draft: String,
+    /// The tool of the terminal.
+    pub(crate) tool: String,
+    pub(crate) tools: Vec<Tool>,
+    pub(crate) versions: Vec<Version>,
+    /// What was last said about a copy or a file.
+    pub(crate) said: Option<&'static str>,
+    /// Whether the page has little around it.
+    pub(crate) embed: bool,
+    /// Whether the sequence is true to scale.
+    pub(crate) scale: bool,
+}
+
+/// A tool of the terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Tool {
+    pub(crate) id: String,
+    pub(crate) command: String,
+}
+
+/// A version of the kubelet, and what changes with it: whether it begins, what, source.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Version {
+    pub(crate) name: String,
+    pub(crate) recorded: bool,
+    pub(crate) turns: Vec<(bool, String, String)>,
+}
+
+/// What a command asks of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Wish {
+    /// Nothing.
+    Nothing,
+    /// Stage the setup anew; whether the moment is kept.
+    Stage {
+        /// Whether the moment is kept.
+        keep: bool,
+    },
+}
+
+impl Studio {
+    /// The page as its address says.
+    pub(crate) fn new(library: Library, address: &Address, embed: bool) -> Self {
+        Self {
+            draft: address.setup.own.clone().unwrap_or_default(),
+            setup: address.setup.clone(),
+            tab: address.tab,
+            library,
+            drawer: None,
+            lanes: Vec::new(),
+            engine: None,
+            serial: 0,
+            busy: false,
+            problems: Vec::new(),
+            fork: true,
+            tool: "docker-ps".to_owned(),
+            tools: Vec::new(),
+            versions: Vec::new(),
+            said: None,
+            embed,
+            scale: false,
+        }
+    }
+
+    /// Takes what was staged.
+    pub(crate) fn take(&mut self, staged: Staged, lang: Lang) -> Figure {
+        if let Some(engine) = &self.engine {
+            let runs = self.lanes.iter().filter_map(|lane| lane.answer.run);
+            runs.for_each(|run| engine.forget(run));
+        }
+        if let Some(engine) = staged.engine {
+            self.meet(&engine, lang);
+            self.engine = Some(engine);
+        }
+        self.lanes = staged.lanes;
+        self.problems.clear();
+        self.busy = false;
+        staged.figure
+    }
+
+    /// What the engine offers.
+    fn meet(&mut self, engine: &Engine, lang: Lang) {
+        if !self.tools.is_empty() {
+            return;
+        }
+        let word = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
+        let views: Value = serde_json::from_str(&engine.views()).unwrap_or_default();
+        for view in views.as_array().into_iter().flatten() {
+            let (id, command) = (word(view, "id"), word(view, "command"));
+            // What is no tool's output is called by its name.
+            let command = if command.is_empty() { id.clone() } else { command };
+            self.tools.push(Tool { id, command });
+        }
+        if !self.tools.iter().any(|tool| tool.id == self.tool) {
+            self.tool = self.tools.first().map(|tool| tool.id.clone()).unwrap_or_default();
+        }
+        let versions: Value =
+            serde_json::from_str(&engine.versions(lang.tag())).unwrap_or_default();
+        for version in versions.as_array().into_iter().flatten() {
+            let turns = |key: &str, begins: bool| {
+                let facts = version[key].as_array().into_iter().flatten();
+                let turn = move |fact: &Value| (begins, word(fact, "what"), word(fact, "source"));
+                facts.map(turn).collect::<Vec<_>>()
+            };
+            self.versions.push(Version {
+                name: word(version, "version"),
+                recorded: version["recorded"] == true,
+                turns: [turns("begins", true), turns("ends", false)].concat(),
+            });
+        }
+    }
+
+    /// Whether the recorded lanes need a simulated node for what is looked at.
+    pub(crate) fn needs_tools(&self) -> bool {
+        self.tab == Tab::Terminal
+    }
+
+    /// Obeys a command, as far as that touches only the page's own state.
+    pub(crate) fn obey(&mut self, command: &Command, playback: Option<&Playback>) -> Wish {
+        self.said = None;
+        match command {
+            Command::Change(change) => return self.change(change),
+            Command::Break { what, to } => {
+                let Some(playback) = playback else { return Wish::Nothing };
+                let at_us = playback.now_us.max(0);
+                let fault = Fault { at_us, what: what.clone(), to: to.clone() };
+                let fork = self.fork;
+                return self.change(&Change::Break { lane: playback.run, fault, fork });
+            }
+            Command::Own => return self.change(&Change::Own(self.draft.clone())),
+            Command::Draft(text) => self.draft.clone_from(text),
+            Command::Fork => self.fork = !self.fork,
+            Command::Tab(tab) => {
+                self.tab = *tab;
+                let missing = self.lanes.iter().any(|lane| lane.answer.run.is_none());
+                if self.needs_tools() && missing {
+                    return Wish::Stage { keep: true };
+                }
+            }
+            Command::Drawer(drawer) => {
+                self.drawer = (self.drawer != Some(*drawer)).then_some(*drawer);
+            }
+            Command::Close => self.drawer = None,
+            Command::Tool(tool) => self.tool.clone_from(tool),
+            Command::Scale => self.scale = !self.scale,
+            _ => {}
+        }
+        Wish::Nothing
+    }
+
+    fn change(&mut self, change: &Change) -> Wish {
+        let next = self.setup.change(change);
+        if next == self.setup && self.problems.is_empty() {
+            return Wish::Nothing;
+        }
+        self.setup = next;
+        if !matches!(change, Change::Own(_)) {
+            self.drawer = None;
+        }
+        let keep = !matches!(change, Change::Scenario(_) | Change::Own(_));
+        Wish::Stage { keep }
+    }
+
+    /// The containers and pods of a run that something can happen to, by their short names.
+    pub(crate) fn victims(run: &Run) -> (Vec<String>, Vec<String>) {
+        let (mut containers, mut pods) = (Vec::new(), Vec::new());
+        for life in run.lives.iter().filter(|life| life.actor == Actor::Container) {
+            let mut parts = life.subject.split(':');
+            let list = match parts.next() {
+                Some("container") => &mut containers,
+                Some("sandbox") => &mut pods,
+                _ => continue,
+            };
+            let name = parts.next().unwrap_or_default().to_owned();
+            if !name.is_empty() && !list.contains(&name) {
+                list.push(name);
+            }
+        }
+        (containers, pods)
+    }
+}

@@ -1,0 +1,107 @@
+//! What a run has cost by an instant: calls, hops, processes, bytes. Counted once, looked up often.
+
+use serde_json::Value;
+
+use crate::detail::{Content, messages};
+use crate::{Actor, Lang, Run, What};
+
+/// What a run had cost by some instant. Polls are not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Calls to the CRI.
+    pub cri: usize,
+    /// Calls to Docker Engine.
+    pub docker: usize,
+    /// runc commands.
+    pub runc: usize,
+    /// From process to process, over all calls.
+    pub hops: usize,
+    /// The messages of those calls as JSON, in bytes.
+    pub bytes: usize,
+    /// Processes alive at the instant: daemons, shims, containers.
+    pub processes: usize,
+}
+
+impl Totals {
+    /// Calls of every kind.
+    pub fn calls(&self) -> usize {
+        self.cri + self.docker + self.runc
+    }
+}
+
+/// The totals of a run after each of its steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ledger {
+    after: Vec<(i64, Totals)>,
+    daemons: usize,
+    lives: Vec<(i64, i64)>,
+}
+
+impl Ledger {
+    /// Counts a run.
+    pub fn new(run: &Run) -> Self {
+        let mut totals = Totals::default();
+        let mut after = Vec::new();
+        // Steps are in order but for runc commands moved to the time of their cause.
+        let mut steps: Vec<_> = run.acting().map(|(_, step)| step).collect();
+        steps.sort_by_key(|step| step.at_us);
+        for step in steps {
+            match step.what {
+                What::Cri(_) => totals.cri += 1,
+                What::Engine(..) | What::Outside(_) => totals.docker += 1,
+                What::Runc(_) => totals.runc += 1,
+                What::Mark(_) | What::Cni(_) => {}
+            }
+            totals.hops += step.hops.len();
+            for message in messages(run, step, Lang::En) {
+                totals.bytes += match message.content {
+                    Content::Json(value) => json_len(value),
+                    Content::Text(text) => text.len(),
+                };
+            }
+            after.push((step.at_us, totals));
+        }
+        let ends = run.lives.iter().map(|life| (life.from_us, life.to_us.unwrap_or(i64::MAX)));
+        let daemons = run.lanes().iter().filter(|actor| is_daemon(**actor)).count();
+        Self { after, daemons, lives: ends.collect() }
+    }
+
+    /// The totals at an instant, in µs since the pod was applied.
+    pub fn at(&self, now_us: i64) -> Totals {
+        let begun = self.after.partition_point(|(at_us, _)| *at_us <= now_us);
+        let mut totals = begun.checked_sub(1).map_or_else(Totals::default, |at| self.after[at].1);
+        let alive = self.lives.iter().filter(|(from, to)| *from <= now_us && now_us < *to);
+        totals.processes = self.daemons + alive.count();
+        totals
+    }
+}
+
+/// dockershim is none: it is part of the kubelet's process.
+const fn is_daemon(actor: Actor) -> bool {
+    matches!(
+        actor,
+        Actor::Kubelet | Actor::CriDockerd | Actor::Dockerd | Actor::Containerd | Actor::CriO
+    )
+}
+
+/// The length of a value as JSON without spaces, in bytes; escapes are not counted.
+pub fn json_len(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(true) => 4,
+        Value::Bool(false) => 5,
+        Value::Number(number) => number.as_i64().map_or(8, |whole| digits(whole.unsigned_abs())),
+        Value::String(text) => text.len() + 2,
+        Value::Array(items) => {
+            let inner: usize = items.iter().map(json_len).sum();
+            inner + items.len().saturating_sub(1) + 2
+        }
+        Value::Object(fields) => {
+            let inner: usize = fields.iter().map(|(key, it)| key.len() + 3 + json_len(it)).sum();
+            inner + fields.len().saturating_sub(1) + 2
+        }
+    }
+}
+
+fn digits(number: u64) -> usize {
+    number.checked_ilog10().map_or(1, |log| log as usize + 1)
+}

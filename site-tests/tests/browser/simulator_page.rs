@@ -1,0 +1,297 @@
+//! The big page: everything can be set up, broken, looked at and taken along, and the address holds
+//! it all.
+
+use anyhow::{Result, ensure};
+use libtest_mimic::Trial;
+use serde_json::Value;
+use site_tests::browser::{Browser, Look};
+use site_tests::pool::Pool;
+use site_tests::site::LANGUAGES;
+use thirtyfour::Key;
+
+use crate::Context;
+
+pub(crate) fn trials(context: &Context) -> Vec<Trial> {
+    let mut trials = vec![
+        context.test("simulator_page::every_scenario_of_the_library_plays", library),
+        context.test("simulator_page::docker_ps_is_empty_on_containerd", docker_ps),
+        context.test("simulator_page::mistakes_in_a_pod_have_their_place", mistakes),
+        context.test("simulator_page::what_breaks_leaves_the_old_future_beside", fork),
+        context.test("simulator_page::states_come_back_from_their_address", corpus),
+        context.test("simulator_page::hostile_addresses_give_a_message", hostile),
+        context.test("simulator_page::an_embedded_one_leads_to_the_whole", embedded),
+        context.test("simulator_page::the_language_switch_keeps_the_state", language),
+        context.test("simulator_page::tabs_by_keyboard", tabs),
+        context.test("simulator_page::files_to_take_along", files),
+    ];
+    for language in LANGUAGES {
+        for width in [1440, 390] {
+            let name = format!("simulator_page::no_violations::{language}::{width}");
+            trials
+                .push(context.test(name, move |pool, browser| {
+                    no_violations(pool, browser, language, width)
+                }));
+        }
+    }
+    trials
+}
+
+const READY: &str = "return !!document.querySelector('.studio')
+    && !document.querySelector('.sim-state').textContent.match(/Setting the stage|正在准备/)";
+const LANES: &str = "return [...document.querySelectorAll('.sim-lanes li')].map((lane) =>
+    lane.querySelector('strong').textContent + ' ' + lane.querySelector('.sim-made').classList[1])";
+
+fn open(pool: &Pool, browser: &Browser, language: &str, query: &str) -> Result<()> {
+    browser.go("about:blank")?;
+    browser.go(&pool.site.url(&format!("{language}/simulator/index.html{query}")))?;
+    browser.wait_for("return !!document.querySelector('dockershim-simulator')")?;
+    browser.run("document.querySelector('dockershim-simulator').scrollIntoView()")?;
+    browser.wait_for(READY)?;
+    Ok(())
+}
+
+fn press(browser: &Browser, act: &str) -> Result<()> {
+    let found = format!("document.querySelector('.studio [data-act=\"{act}\"]')");
+    browser.wait_for(&format!("return !!{found}"))?;
+    browser.run(&format!("{found}.click()"))?;
+    browser.wait_for(READY)?;
+    Ok(())
+}
+
+fn lanes(browser: &Browser) -> Result<Vec<String>> {
+    let lanes = browser.run(LANES)?;
+    let lanes = lanes.as_array().into_iter().flatten();
+    Ok(lanes.filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+fn text(browser: &Browser, selector: &str) -> Result<String> {
+    let script = format!("return document.querySelector('{selector}')?.textContent ?? ''");
+    Ok(browser.run(&script)?.as_str().unwrap_or_default().to_owned())
+}
+
+fn library(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "")?;
+    press(browser, "open library")?;
+    let names = browser.run(
+        "return [...document.querySelectorAll('.sim-cards [data-act]')]
+           .map((card) => card.dataset.act.slice('scenario '.length))",
+    )?;
+    let names: Vec<&str> =
+        names.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    ensure!(names.len() >= 20, "{} scenarios: {names:?}", names.len());
+    press(browser, "close")?;
+    for name in names {
+        press(browser, "open library")?;
+        press(browser, &format!("scenario {name}"))?;
+        let problem = text(browser, ".sim-problem")?;
+        ensure!(problem.is_empty(), "{name}: {problem}");
+        ensure!(!text(browser, ".sim-caption")?.is_empty(), "{name} has no caption");
+        let hops = text(browser, ".sim-totals")?;
+        ensure!(hops.contains("hops"), "{name}: {hops}");
+    }
+    Ok(())
+}
+
+fn docker_ps(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "")?;
+    press(browser, "tab terminal")?;
+    browser.wait_for("return document.querySelectorAll('.sim-screen pre').length === 2")?;
+    let screens = browser.run(
+        "return [...document.querySelectorAll('.sim-screen pre')].map((pre) => pre.textContent)",
+    )?;
+    let lines = |nth: usize| screens[nth].as_str().unwrap_or_default().lines().count();
+    let first = screens[0].as_str().unwrap_or_default();
+    ensure!(first.contains("k8s_POD_simple"), "dockershim: {first}");
+    ensure!(lines(1) < lines(0), "containerd is not empty: {}", screens[1]);
+    Ok(())
+}
+
+fn mistakes(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "")?;
+    press(browser, "open own")?;
+    let fill = |yaml: &str| {
+        browser.run(&format!(
+            "const field = document.querySelector('.sim-own textarea'); field.value = {};
+             field.dispatchEvent(new Event('change', {{bubbles: true}}))",
+            Value::from(yaml)
+        ))
+    };
+    fill(
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - nam: main\n",
+    )?;
+    press(browser, "own")?;
+    let problem = text(browser, ".sim-state")?;
+    ensure!(problem.contains("7"), "no line in: {problem}");
+    ensure!(lanes(browser)?.len() == 2, "the stage is empty");
+    fill(
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: main\n    \
+         image: nginx:1.27\n",
+    )?;
+    press(browser, "own")?;
+    let now = lanes(browser)?;
+    ensure!(now == ["dockershim is-simulated", "containerd is-simulated"], "{now:?}");
+    browser.wait_for("return location.search.includes('~y.')")?;
+    Ok(())
+}
+
+fn fork(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "?sim=2~c.simple~l.dockershim~l.containerd~a.1.t3000000")?;
+    press(browser, "open break")?;
+    press(browser, "break kill-container main")?;
+    let now = lanes(browser)?;
+    let wanted = ["dockershim is-recorded", "containerd is-recorded", "containerd is-simulated"];
+    ensure!(now == wanted, "{now:?}");
+    ensure!(text(browser, ".sim-broken")?.contains("kill-container"), "the lane does not say so");
+    browser.wait_for("return location.search.includes('~f.3000000.kill-container.main')")?;
+    Ok(())
+}
+
+/// States that a reader can reach; each is what its own address brings back.
+const CORPUS: [&str; 9] = [
+    "2~c.simple~l.dockershim~l.containerd~a.0.s29",
+    "2~c.crash~l.dockershim~l.cri-dockerd~l.containerd~l.cri-o~a.3.t2000000",
+    "2~c.simple~l.containerd.s~a.0.t1500000~v.sequence",
+    "2~c.simple~l.cri-o~a.0.t1500000~v.table~p",
+    "2~c.simple~l.dockershim.s~n.7~a.0.t900000",
+    "2~c.simple~l.containerd~k.1.24~a.0.t900000",
+    "2~c.simple~l.dockershim~f.2000000.restart-kubelet~a.0.t2500000",
+    "2~c.simple~l.dockershim~l.containerd~a.1.t3000000~v.terminal",
+    "v1~sim-1.containerd.s12",
+];
+
+fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
+    for state in CORPUS {
+        open(pool, browser, "en", &format!("?sim={state}"))?;
+        ensure!(text(browser, ".sim-note")?.is_empty(), "{state}: {}", text(browser, ".sim-note")?);
+        let (before, caption) = (lanes(browser)?, text(browser, ".sim-caption")?);
+        // What the page itself says of the state.
+        press(browser, "open share")?;
+        press(browser, "close")?;
+        browser.wait_for("return location.search.includes('sim=2~')")?;
+        let query = browser.run("return location.search")?;
+        open(pool, browser, "en", query.as_str().unwrap_or_default())?;
+        ensure!(lanes(browser)? == before, "{state}: other lanes after {query}");
+        ensure!(text(browser, ".sim-caption")? == caption, "{state}: another moment after {query}");
+    }
+    Ok(())
+}
+
+fn hostile(pool: &Pool, browser: &Browser) -> Result<()> {
+    let hostile = [
+        "2",
+        "2~c.simple",
+        "2~c.nowhere~l.dockershim",
+        "2~c.simple~l.podman",
+        "2~c.simple~l.dockershim~a.0.s99999999",
+        "2~c.simple~l.dockershim~f.5.no-such-thing",
+        "2~c.simple~l.dockershim~k.9.99",
+        "2~y.AAAA~l.dockershim",
+        "2~c.%3Cscript%3E~l.dockershim",
+        "3~c.simple~l.dockershim",
+    ];
+    for state in hostile {
+        open(pool, browser, "en", &format!("?sim={state}"))?;
+        browser.wait_for("return !!document.querySelector('.studio .sim-note')")?;
+        ensure!(!text(browser, ".sim-caption")?.is_empty(), "`{state}` leaves no caption");
+    }
+    Ok(())
+}
+
+fn embedded(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "?embed=1&sim=2~c.simple~l.containerd~a.0.t1500000")?;
+    let around = browser.run(
+        "return [...document.querySelectorAll('.topbar, h1, .site-foot')]
+           .filter((element) => element.checkVisibility()).length",
+    )?;
+    ensure!(around == 0, "{around} parts of the page are around the embedded one");
+    let caption = text(browser, ".sim-caption")?;
+    let whole = browser.run("return document.querySelector('.sim-whole').href")?;
+    let whole = whole.as_str().unwrap_or_default();
+    ensure!(!whole.contains("embed"), "{whole} is embedded too");
+    browser.go("about:blank")?;
+    browser.go(whole)?;
+    browser.run("document.querySelector('dockershim-simulator').scrollIntoView()")?;
+    browser.wait_for(READY)?;
+    ensure!(text(browser, ".sim-caption")? == caption, "{whole} leads to another moment");
+    ensure!(!text(browser, ".sim-paths")?.is_empty(), "{whole} is not the whole");
+    Ok(())
+}
+
+fn language(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "?sim=2~c.crash~l.cri-o~a.0.t2000000~v.table")?;
+    browser.run("document.querySelector('[data-language]').click()")?;
+    browser.wait_for("return document.documentElement.lang === 'zh-CN'")?;
+    browser.wait_for(READY)?;
+    ensure!(lanes(browser)? == ["cri-o is-recorded"], "other lanes");
+    let tab = browser.run("return document.querySelector('[aria-selected=true]').dataset.act")?;
+    ensure!(tab == "tab table", "{tab}");
+    Ok(())
+}
+
+fn tabs(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "")?;
+    browser.run("document.querySelector('[role=tab]').focus()")?;
+    for wanted in ["sequence", "table"] {
+        browser.keys(Key::Right)?;
+        browser.wait_for(&format!(
+            "return document.activeElement.id === 'sim-tab-{wanted}'
+               && !!document.querySelector('.sim-steps.is-{wanted} [aria-current=step]')"
+        ))?;
+    }
+    Ok(())
+}
+
+fn files(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "")?;
+    browser.run(
+        "window.saved = [];
+         HTMLAnchorElement.prototype.click = function () {
+           fetch(this.href).then(async (answer) => saved.push([this.download, await answer.text()]));
+         }",
+    )?;
+    press(browser, "open share")?;
+    for format in ["jsonl", "jaeger", "mermaid", "svg", "png", "storyboard"] {
+        press(browser, &format!("save {format}"))?;
+    }
+    browser.wait_for("return saved.length === 6")?;
+    let saved = browser.run("return Object.fromEntries(saved)")?;
+    for (name, begin) in [
+        ("simple-dockershim.jsonl", "{"),
+        ("simple-dockershim.jaeger.json", "{\"data\""),
+        ("simple-dockershim.mmd", "sequenceDiagram"),
+        ("simple-dockershim.svg", "<svg"),
+        ("simple-dockershim.html", "<!DOCTYPE html>"),
+    ] {
+        let text = saved[name].as_str().unwrap_or_default();
+        ensure!(text.starts_with(begin), "{name} begins with {:.60}", text);
+    }
+    ensure!(
+        saved["simple-dockershim.png"].as_str().is_some_and(|png| png.len() > 10_000),
+        "no PNG"
+    );
+    Ok(())
+}
+
+fn no_violations(pool: &Pool, browser: &Browser, language: &str, width: u32) -> Result<()> {
+    for dark in [false, true] {
+        browser.look(Look { size: (width, 900), dark, still: true, ..Look::default() })?;
+        open(pool, browser, language, "?sim=2~c.simple~l.dockershim~l.containerd.s~k.1.24")?;
+        let states = [
+            "open library",
+            "open own",
+            "open break",
+            "open share",
+            "tab sequence",
+            "scale",
+            "tab table",
+            "tab terminal",
+        ];
+        for state in states {
+            press(browser, state)?;
+            std::thread::sleep(std::time::Duration::from_millis(150));
+            let violations = browser.axe()?;
+            ensure!(violations.is_empty(), "{state}, dark {dark}: {}", violations.join("\n"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+// What the simulator asks of the browser: clipboard, files, the picture as a file, full screen.
+
+/** Puts a text into the clipboard; where the browser forbids it, shows it to be copied by hand. */
+export async function copy(element, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    element.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}
+
+/** Hands a blob to the reader as a file. */
+export function save(name, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Fills the screen with the element, or no longer; where there is no full screen, the window. */
+export function full(element) {
+  if (document.fullscreenElement) return document.exitFullscreen();
+  if (element.requestFullscreen) return element.requestFullscreen();
+  return element.classList.toggle("fills-window");
+}
+
+/** The picture as a file: `svg`, or `png` at twice its size. */
+export async function savePicture(element, name, kind) {
+  const picture = element.querySelector(".sim-live .sim-svg");
+  const text = new XMLSerializer().serializeToString(styled(picture));
+  const svg = new Blob([text], { type: "image/svg+xml" });
+  if (kind === "svg") return save(name, svg);
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = picture.width.baseVal.value * 2;
+  canvas.height = picture.height.baseVal.value * 2;
+  const context = canvas.getContext("2d");
+  context.fillStyle = getComputedStyle(document.body).backgroundColor;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((png) => save(name, png), "image/png");
+}
+
+const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray",
+  "stroke-opacity", "opacity", "font-family", "font-size", "font-weight", "fill-rule"];
+
+/** A copy of the picture that carries its styles with it, as no style sheet goes along. */
+function styled(picture) {
+  const copy = picture.cloneNode(true);
+  const [from, to] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
+  from.forEach((element, nth) => {
+    const style = getComputedStyle(element);
+    to[nth].removeAttribute("class");
+    to[nth].setAttribute("style", STYLES.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";"));
+  });
+  return copy;
+}
+
+/** Files that are dropped on a field, or chosen for it, become its text. */
+export function takeFiles(element) {
+  element.addEventListener("dragover", (event) => {
+    if (element.querySelector("[data-drop]")) event.preventDefault();
+  });
+  element.addEventListener("drop", (event) => {
+    if (!element.querySelector("[data-drop]") || event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    fill(element, event.dataTransfer.files);
+  });
+  element.addEventListener("change", (event) => {
+    if (event.target.matches("[data-file]")) fill(element, event.target.files);
+  });
+}
+
+async function fill(element, files) {
+  const texts = await Promise.all([...files].map((file) => file.text()));
+  const field = element.querySelector("[data-drop]");
+  field.value = texts.join("\n---\n");
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
