@@ -138,6 +138,8 @@ fn element(
 ) -> String {
     let size =
         if page { " size=\"page\" data-recordings=\"@asset:recordings/index.json@\"" } else { "" };
+    // The big page has a player of its own, with more in it than a figure needs.
+    let module = if page { "simulator_studio" } else { "simulator_ui" };
     let names: Vec<&str> = paths.iter().map(|path| path.name()).collect();
     let data: Vec<String> = names
         .iter()
@@ -146,8 +148,8 @@ fn element(
     let figure = without_blank_lines(&static_figure(id, runs, language.in_view()));
     format!(
         "<dockershim-simulator id=\"{id}\" scenario=\"{scenario}\" paths=\"{}\" lang=\"{language}\" \
-         data-module=\"@asset:simulator/simulator_ui.js@\" \
-         data-wasm=\"@asset:simulator/simulator_ui_bg.wasm@\" \
+         data-module=\"@asset:simulator/{module}.js@\" \
+         data-wasm=\"@asset:simulator/{module}_bg.wasm@\" \
          data-engine-module=\"@asset:simulator/simulator_engine.js@\" \
          data-engine-wasm=\"@asset:simulator/simulator_engine_bg.wasm@\" \
          data-scenarios=\"@asset:recordings/scenarios.json@\"{size} {}>\n{figure}\n\

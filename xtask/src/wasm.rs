@@ -13,31 +13,45 @@ use crate::{paths, toolchain, wasm_opt};
 pub(crate) enum Module {
     /// Plays runs; loaded with the first figure that comes near.
     Player,
+    /// The player with everything of the big page; loaded there.
+    Studio,
     /// Simulates; loaded when a reader asks for something that was not recorded.
     Engine,
 }
 
 impl Module {
-    /// Both.
-    pub(crate) const ALL: [Self; 2] = [Self::Player, Self::Engine];
+    /// All of them.
+    pub(crate) const ALL: [Self; 3] = [Self::Player, Self::Studio, Self::Engine];
 
     /// Its crate.
     const fn package(self) -> &'static str {
         match self {
-            Self::Player => "simulator-ui",
+            Self::Player | Self::Studio => "simulator-ui",
             Self::Engine => "simulator-engine",
         }
     }
 
     /// The name of its files.
-    fn name(self) -> String {
-        self.package().replace('-', "_")
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Player => "simulator_ui",
+            Self::Studio => "simulator_studio",
+            Self::Engine => "simulator_engine",
+        }
+    }
+
+    /// What cargo is told besides the crate.
+    const fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Player => &["--no-default-features"],
+            Self::Studio | Self::Engine => &[],
+        }
     }
 }
 
 /// What came of the build.
 pub(crate) struct Bundle {
-    /// The folder with the JavaScript and the wasm of both modules.
+    /// The folder with the JavaScript and the wasm of all modules.
     pub(crate) dir: PathBuf,
     /// Whether wasm-opt ran over the wasm; the size budgets hold for such files only.
     pub(crate) optimised: bool,
@@ -64,20 +78,19 @@ fn folder() -> PathBuf {
     paths::target().join("simulator")
 }
 
-/// Compiles both modules for the browser. Work that an earlier build did is kept.
+/// Compiles all modules for the browser. Work that an earlier build did is kept.
 ///
 /// With `quick` they are compiled in little time and not optimised, for somebody who looks at a
 /// change.
 pub(crate) fn build(quick: bool) -> Result<Bundle> {
     let profile = if quick { "wasm-serve" } else { "wasm" };
-    step("compile the simulator to WebAssembly", || {
-        compile(&Module::ALL.map(Module::package), profile)
-    })?;
     let mut bundle = Bundle { dir: folder(), optimised: !quick };
     for module in Module::ALL {
         let name = module.name();
-        step(&format!("write the JavaScript side of {name}"), || {
-            bind(&bundle.dir, &name, profile)
+        // One after the other: two of them are the same crate, under the same name.
+        step(&format!("compile {name} to WebAssembly"), || {
+            compile(module.package(), module.features(), profile)?;
+            bind(&bundle.dir, &module.package().replace('-', "_"), name, profile)
         })?;
         bundle.optimised &= !quick && wasm_opt::run(&bundle.wasm(module))?;
     }
@@ -86,17 +99,14 @@ pub(crate) fn build(quick: bool) -> Result<Bundle> {
 
 /// Compiles the model alone, as a module that imports nothing: for proofs and to be timed.
 pub(crate) fn model() -> Result<PathBuf> {
-    step("compile the model alone to WebAssembly", || compile(&["simulator-proofs"], "wasm"))?;
+    step("compile the model alone to WebAssembly", || compile("simulator-proofs", &[], "wasm"))?;
     Ok(compiled("simulator_proofs", "wasm"))
 }
 
-fn compile(packages: &[&str], profile: &str) -> Result<()> {
+fn compile(package: &str, features: &[&str], profile: &str) -> Result<()> {
     let mut command = toolchain::cargo();
     command.args(["build", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
-    command.args(["--profile", profile]);
-    for package in packages {
-        command.args(["--package", package]);
-    }
+    command.args(["--profile", profile, "--package", package]).args(features);
     let flags: Vec<_> = own_paths()?
         .into_iter()
         .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
@@ -126,8 +136,8 @@ pub(crate) fn own_paths() -> Result<Vec<(PathBuf, &'static str)>> {
 }
 
 /// Runs wasm-bindgen, as a library of the very version that `Cargo.lock` gives the simulator.
-fn bind(dir: &Path, name: &str, profile: &str) -> Result<()> {
-    let compiled = compiled(name, profile);
+fn bind(dir: &Path, crate_name: &str, name: &str, profile: &str) -> Result<()> {
+    let compiled = compiled(crate_name, profile);
     Bindgen::new()
         .input_path(&compiled)
         .web(true)?

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::STUDIO;
 use crate::address::Address;
 use crate::command::Command;
 use crate::deeds;
@@ -66,7 +67,7 @@ pub(crate) fn mount(element: &HtmlElement) {
         about: about.and_then(|link| link.get_attribute("href")),
         open: element.closest(".front").ok().flatten().is_none(),
         scenario: attribute("scenario"),
-        lists: (attribute("size") == "page")
+        lists: (STUDIO && attribute("size") == "page")
             .then(|| (attribute("data-scenarios"), attribute("data-recordings"))),
         element: element.clone(),
     };
@@ -127,8 +128,8 @@ impl Component for App {
         let (source, link) = (ctx.props().clone(), ctx.link().clone());
         spawn_local(async move {
             link.send_message(match &source.lists {
-                Some(lists) => Event::Listed(library(&source, lists).await),
-                None => Event::Loaded(load(&source).await),
+                Some(lists) if STUDIO => Event::Listed(library(&source, lists).await),
+                _ => Event::Loaded(load(&source).await),
             });
         });
         Self {
@@ -156,10 +157,12 @@ impl Component for App {
                 *state = State::Failed(problem);
                 true
             }
-            (_, Event::Listed(library)) => self.listed(ctx, library),
-            (_, Event::Staged(serial, staged)) => self.staged(ctx, serial, staged),
-            (_, Event::Do(command)) => self.obey(ctx, &command),
-            (State::Playing(player), event) => player.update(&event, self.studio.as_ref()),
+            (_, Event::Listed(library)) if STUDIO => self.listed(ctx, library),
+            (_, Event::Staged(serial, staged)) if STUDIO => self.staged(ctx, serial, staged),
+            (_, Event::Do(command)) if STUDIO => self.obey(ctx, &command),
+            (State::Playing(player), event) => {
+                player.update(&event, self.studio.as_ref().filter(|_| STUDIO))
+            }
             _ => false,
         }
     }
@@ -174,7 +177,7 @@ impl Component for App {
                 </p>
             },
             State::Playing(player) => {
-                player.view(ctx.link(), &self.stage, &self.steps, self.studio.as_ref())
+                player.view(ctx.link(), &self.stage, &self.steps, self.studio())
             }
         }
     }
@@ -188,7 +191,7 @@ impl Component for App {
             let tell = move |px| link.send_message(Event::Width(px));
             self.watching = Some(effects::width(&stage, tell));
         }
-        let looks = player.looks(self.studio.as_ref());
+        let looks = player.looks(self.studio());
         if self.looks.as_ref() == Some(&looks) {
             return;
         }
@@ -198,6 +201,11 @@ impl Component for App {
 }
 
 impl App {
+    /// The big page, in the build that has it.
+    fn studio(&self) -> Option<&Studio> {
+        self.studio.as_ref().filter(|_| STUDIO)
+    }
+
     /// The scenarios are known: the address can be read, and what it says be staged.
     fn listed(&mut self, ctx: &Context<Self>, library: Library) -> bool {
         let source = ctx.props();

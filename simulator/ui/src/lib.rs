@@ -45,6 +45,10 @@ mod staging;
 mod studio;
 mod terminal;
 
+/// Whether this build has the big page. A constant and no `cfg`, so that both builds are checked as
+/// one; what follows from it is left out by the compiler.
+pub(crate) const STUDIO: bool = cfg!(feature = "studio");
+
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
