@@ -49,6 +49,9 @@ pub(crate) fn build(language: &str, options: &Options) -> Result<()> {
     // stands for every chapter.
     let no_chapter = BTreeMap::from([("", BTreeMap::from([("enable", false)]))]);
     config.set("output.html.search.chapter", no_chapter)?;
+    if options.is_quick() {
+        config.set("output.html.print.enable", false)?;
+    }
     let prefix = options.site_url.as_ref().map_or("/", SiteUrl::path);
     config.set("output.html.site-url", format!("{prefix}{language}/"))?;
     if let Some(source) = options.source_url.as_deref().map(|url| url.trim_end_matches('/')) {

@@ -3,7 +3,7 @@
 //! Every build after the first runs in a process of its own (`cargo xtask build --live`), so that its
 //! messages can be shown in the browser too and a failed build leaves the served site alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -182,8 +182,11 @@ fn run_build(program: &Path, scope: Scope) -> Result<()> {
     if output.status.success() {
         return Ok(());
     }
-    let text = String::from_utf8_lossy(&output.stderr);
-    bail!("{}", toolchain::without_colours(text.trim()))
+    let text = toolchain::without_colours(String::from_utf8_lossy(&output.stderr).trim());
+    // Each of the two books tells how it fails to mirror the other.
+    let mut told = BTreeSet::new();
+    let lines = text.lines().filter(|line| line.is_empty() || told.insert(*line));
+    bail!("{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]

@@ -27,6 +27,13 @@ pub(crate) struct Options {
     pub(crate) scope: Scope,
 }
 
+impl Options {
+    /// Whether somebody waits to see a changed page: what no page shows is left as it was.
+    pub(crate) fn is_quick(&self) -> bool {
+        self.live && self.scope == Scope::Pages
+    }
+}
+
 /// How much of the site to build.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scope {
@@ -94,7 +101,9 @@ pub(crate) fn build(options: &Options) -> Result<Built> {
             bundle
         }
     };
-    step("check the books", books::check)?;
+    if !options.is_quick() {
+        step("check the books", books::check)?;
+    }
     step("write the books", || each_language(|language| books::build(language, options)))?;
     step("put the site together", || assemble(options, &bundle, &data))?;
     Ok(Built { bundle })
@@ -137,7 +146,7 @@ fn assemble(options: &Options, bundle: &wasm::Bundle, data: &Path) -> Result<()>
     let next = beside(&options.out, "next");
     remove(&next)?;
     fs::create_dir_all(&next).with_context(|| format!("creating {}", next.display()))?;
-    let assets = write_assets(&next, bundle, data)?;
+    let assets = write_assets(&next, bundle, data, options.is_quick())?;
     let finisher =
         Finisher { assets: &assets, site_url: options.site_url.as_ref(), live: options.live };
     each_language(|language| {
@@ -158,7 +167,7 @@ fn assemble(options: &Options, bundle: &wasm::Bundle, data: &Path) -> Result<()>
 }
 
 /// Writes the assets in the order in which they may name each other.
-fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path) -> Result<Assets> {
+fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path, quick: bool) -> Result<Assets> {
     let theme = paths::root().join("theme");
     let mut assets = Assets::default();
     assets.add_folder("images", &theme.join("images"), out)?;
@@ -169,7 +178,7 @@ fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path) -> Result<Assets
     assets.add_folder("css", &theme.join("css"), out)?;
     let indexes = Mutex::new(BTreeMap::new());
     each_language(|language| {
-        let index = search_index(language)?;
+        let index = search_index(language, quick)?;
         indexes.lock().expect("no thread panics with the lock").insert(language, index);
         Ok(())
     })?;
@@ -194,8 +203,12 @@ fn recordings(assets: &Assets) -> Value {
     listed
 }
 
-/// The script that search looks things up in.
-fn search_index(language: &str) -> Result<Vec<u8>> {
+/// The script that search looks things up in; in a hurry, the one of the last whole build.
+fn search_index(language: &str, quick: bool) -> Result<Vec<u8>> {
+    let kept = paths::target().join("search").join(format!("{language}.js"));
+    if quick && let Ok(index) = fs::read(&kept) {
+        return Ok(index);
+    }
     let root = books::output(language);
     let mut pages = Vec::new();
     for file in files_below(&root)? {
@@ -206,7 +219,10 @@ fn search_index(language: &str) -> Result<Vec<u8>> {
             pages.push(site_search::Page::read(path, &html)?);
         }
     }
-    Ok(site_search::script(language, &pages).into_bytes())
+    let index = site_search::script(language, &pages).into_bytes();
+    fs::create_dir_all(kept.parent().unwrap_or(Path::new("")))?;
+    fs::write(&kept, &index).with_context(|| format!("writing {}", kept.display()))?;
+    Ok(index)
 }
 
 fn remove(dir: &Path) -> Result<()> {

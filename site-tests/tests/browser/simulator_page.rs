@@ -121,7 +121,7 @@ fn mistakes(pool: &Pool, browser: &Browser) -> Result<()> {
     )?;
     press(browser, "own")?;
     let problem = text(browser, ".sim-state")?;
-    ensure!(problem.contains("7"), "no line in: {problem}");
+    ensure!(problem.contains('7'), "no line in: {problem}");
     ensure!(lanes(browser)?.len() == 2, "the stage is empty");
     fill(
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: main\n    \
@@ -263,7 +263,7 @@ fn files(pool: &Pool, browser: &Browser) -> Result<()> {
         ("simple-dockershim.html", "<!DOCTYPE html>"),
     ] {
         let text = saved[name].as_str().unwrap_or_default();
-        ensure!(text.starts_with(begin), "{name} begins with {:.60}", text);
+        ensure!(text.starts_with(begin), "{name} begins with {text:.60}");
     }
     ensure!(
         saved["simple-dockershim.png"].as_str().is_some_and(|png| png.len() > 10_000),
