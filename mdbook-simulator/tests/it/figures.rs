@@ -52,8 +52,8 @@ fn every_mistake_has_its_line() {
     let end = start + findings[start..].find('\n').unwrap_or(0);
     assert!(findings[start..end].contains("`simple`"));
     expect![[r#"
-        book/en/src/page.md:16: unknown key `path`; valid keys are `scenario` and `paths`; did you mean `paths`?
-        book/en/src/page.md:19: `containerd` is not of the form key=value, without spaces; valid keys are `scenario` and `paths`
+        book/en/src/page.md:16: unknown key `path`; valid keys are `scenario`, `paths` and `size`; did you mean `paths`?
+        book/en/src/page.md:19: `containerd` is not of the form key=value, without spaces; valid keys are `scenario`, `paths` and `size`
         book/en/src/page.md:22: unknown block `simulatr`; did you mean `simulator`?
         book/en/src/page.md:25: the block is not empty; nothing may stand between its fences
         book/en/src/page.md:1: unknown scenario `smple`; …
