@@ -22,7 +22,7 @@ pub fn list(facts: &Facts, language: Language) -> String {
     let mut html = format!("<p>{told}</p>\n<div class=\"source-sites\">\n");
     for (site, mut sources) in sites {
         sources.sort_by_key(|source| (source.published, &source.id));
-        let _ = writeln!(html, "<h3 class=\"source-site-name\">{}</h3>\n<ul>", escape(&site));
+        let _ = writeln!(html, "<h2 class=\"source-site-name\">{}</h2>\n<ul>", escape(&site));
         for source in sources {
             let _ = writeln!(html, "<li>{}</li>", reference(source, language));
         }

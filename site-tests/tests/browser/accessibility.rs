@@ -16,6 +16,8 @@ pub(crate) fn trials(context: &Context, pages: &[String]) -> Vec<Trial> {
             browser.go(&pool.site.url(&page))?;
             for dark in [false, true] {
                 browser.look(Look { dark, still: true, ..Look::default() })?;
+                // Colours may take a moment to change.
+                browser.wait_for("return document.getAnimations().length === 0")?;
                 no_violations(browser, if dark { "dark" } else { "light" })?;
             }
             Ok(())

@@ -148,7 +148,7 @@ fn fork(pool: &Pool, browser: &Browser) -> Result<()> {
 
 /// States that a reader can reach; each is what its own address brings back.
 const CORPUS: [&str; 9] = [
-    "2~c.simple~l.dockershim~l.containerd~a.0.s29",
+    "2~c.simple~l.dockershim~l.containerd~a.0.s99",
     "2~c.crash~l.dockershim~l.cri-dockerd~l.containerd~l.cri-o~a.3.t2000000",
     "2~c.simple~l.containerd.s~a.0.t1500000~v.sequence",
     "2~c.simple~l.cri-o~a.0.t1500000~v.table~p",
