@@ -35,7 +35,7 @@ fn leads_to_a_page(dir: &Path, redirect: &str) -> bool {
 
 fn a_short_address(pool: &Pool, browser: &Browser) -> Result<()> {
     for language in site::LANGUAGES {
-        browser.go(&pool.below_path.url(&format!("{language}/faq/docker-ps-empty?a=b#why")))?;
+        browser.go(&pool.site.url(&format!("{language}/faq/docker-ps-empty/?a=b#why")))?;
         browser.wait_for("return location.pathname.endsWith('docker-ps-empty.html')")?;
         let address = browser.address()?;
         ensure!(address.ends_with("?a=b#why"), "{address} has lost its end");
