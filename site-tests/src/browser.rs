@@ -13,6 +13,8 @@ use crate::driver::{Driver, Installed};
 
 /// How long a page may take to become what a test waits for.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a script may run: axe on the whole book takes a minute and more.
+const SCRIPT_MAX: Duration = Duration::from_secs(300);
 
 /// A window of a headless browser.
 #[derive(Debug)]
@@ -59,7 +61,12 @@ impl Browser {
         ] {
             wanted.add_arg(argument)?;
         }
-        let driver = runtime.block_on(WebDriver::new(driver.url(), wanted))?;
+        let opened = WebDriver::builder(driver.url(), wanted).request_timeout(SCRIPT_MAX);
+        let driver = runtime.block_on(async {
+            let driver = opened.await?;
+            driver.set_script_timeout(SCRIPT_MAX).await?;
+            WebDriverResult::Ok(driver)
+        })?;
         Ok(Self { driver, runtime: runtime.clone() })
     }
 
@@ -171,7 +178,7 @@ impl Browser {
         self.run(AXE)?;
         let found = self.run_async(
             "const done = arguments[0];
-             axe.run(document, {resultTypes: ['violations']}).then(
+             axe.run(document, {resultTypes: ['violations'], preload: false}).then(
                (r) => done(r.violations.map((v) => v.id + ' (' + v.impact + '): ' +
                  v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' +
                  (n.any[0] || n.all[0] || n.none[0] || {message: ''}).message).join(' | '))),

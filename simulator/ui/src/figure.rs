@@ -86,19 +86,19 @@ impl Figure {
 
     /// A moment of a run; none when the run or the step is not here.
     pub fn follow_run(&self, run: usize, at: At, polls: bool) -> Option<Playback> {
-        self.run(run)?;
+        let steps = &self.run(run)?.steps;
         let score = self.score();
         let start = self.beginning().reduce(score, Action::Polls(polls));
-        match at {
-            At::Step(step) => {
-                score.place_of(run, true, step)?;
-                Some(start.reduce(score, Action::Choose { run, step }))
+        let now_us = match at {
+            At::Step(step) if score.place_of(run, true, step).is_some() => {
+                return Some(start.reduce(score, Action::Choose { run, step }));
             }
-            At::Instant(now_us) => {
-                let followed = start.reduce(score, Action::Follow(run));
-                Some(followed.reduce(score, Action::Seek(now_us)))
-            }
-        }
+            // The run has it and the score does not: the moment is as near as it gets.
+            At::Step(step) => steps.get(step)?.at_us,
+            At::Instant(now_us) => now_us,
+        };
+        let followed = start.reduce(score, Action::Follow(run));
+        Some(followed.reduce(score, Action::Seek(now_us)))
     }
 
     /// The link to where the reader is.

@@ -8,9 +8,7 @@ use crate::Context;
 
 pub(crate) fn trials(context: &Context, pages: &[String]) -> Vec<Trial> {
     let mut trials = Vec::new();
-    // The whole book on one page is longer than axe can read in the time that a browser gives a
-    // script; each of its parts is read on its own page.
-    for page in pages.iter().filter(|page| !page.ends_with("/print.html")) {
+    for page in pages {
         let name = format!("accessibility::{page}");
         let page = page.clone();
         trials.push(context.test(name, move |pool, browser| {
