@@ -109,6 +109,11 @@ impl Assets {
         self.paths.get(name).map(String::as_str)
     }
 
+    /// Every asset: name in the sources → path from the site's root.
+    pub(crate) fn paths(&self) -> &BTreeMap<String, String> {
+        &self.paths
+    }
+
     fn names(&self) -> String {
         self.paths.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
     }

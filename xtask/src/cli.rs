@@ -58,6 +58,9 @@ struct BuildOptions {
     /// Use the programs and the simulator of the last build; used by `serve`
     #[arg(long, hide = true)]
     pages_only: bool,
+    /// Use the pages of the other language of the last build too; used by `serve`
+    #[arg(long, hide = true, requires = "pages_only", value_parser = paths::LANGUAGES)]
+    book: Option<String>,
 }
 
 /// Reads the command line and runs the task it names.
@@ -68,7 +71,12 @@ pub(crate) fn run() -> Result<()> {
         Task::Build(options) => {
             let out = options.out.unwrap_or_else(paths::default_out);
             let site_url = options.site_url.as_deref().map(site::SiteUrl::parse).transpose()?;
-            let scope = if options.pages_only { Scope::Pages } else { Scope::Everything };
+            let named = |language: &&str| Some(*language) == options.book.as_deref();
+            let scope = match paths::LANGUAGES.into_iter().find(|it| named(it)) {
+                Some(language) => Scope::Book(language),
+                None if options.pages_only => Scope::Pages,
+                None => Scope::Everything,
+            };
             let BuildOptions { source_url, live, .. } = options;
             site::build(&site::Options { out, site_url, source_url, live, scope })?;
             Ok(())

@@ -13,6 +13,7 @@ mod clean;
 mod cli;
 mod contents;
 mod fidelity;
+mod kept;
 mod lint;
 mod live;
 mod pages;

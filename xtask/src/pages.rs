@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::assets::{Assets, files_below};
+use crate::kept::Kept;
 use crate::site::SiteUrl;
 use crate::{books, contents, live, paths};
 
@@ -15,8 +16,8 @@ pub(crate) struct Finisher<'a> {
     pub(crate) assets: &'a Assets,
     /// The address of the site, when it is known.
     pub(crate) site_url: Option<&'a SiteUrl>,
-    /// Whether pages get the script that reloads them.
-    pub(crate) live: bool,
+    /// Where finished pages are kept, for pages that get the script that reloads them.
+    pub(crate) live: Option<Kept>,
 }
 
 impl Finisher<'_> {
@@ -30,10 +31,15 @@ impl Finisher<'_> {
             if is_page(&inside) {
                 let html = fs::read_to_string(&file)?;
                 let page = Page { language: Some(language), path: &inside };
-                let html = self.page(&page, &html).with_context(|| {
+                let finish = || self.page(&page, &html);
+                let finished = match &self.live {
+                    Some(kept) => kept.page(&format!("{language}/{inside}"), &html, finish),
+                    None => finish(),
+                };
+                let finished = finished.with_context(|| {
                     format!("finishing the page {language}/{inside} (theme/index.hbs?)")
                 })?;
-                fs::write(&target, html)?;
+                fs::write(&target, finished)?;
             } else if is_media(&inside) {
                 fs::copy(&file, &target)?;
             }
@@ -81,7 +87,7 @@ impl Finisher<'_> {
             .replace("@page@", page.shown_path())
             .replace("@root@", &to_root)
             .replace("@build-version@", env!("CARGO_PKG_VERSION"));
-        if self.live {
+        if self.live.is_some() {
             html = live::add_script(&html);
         }
         Ok(html)

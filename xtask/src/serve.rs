@@ -105,9 +105,9 @@ fn watch_sources(program: &Path, states: &watch::Sender<State>) {
     while bursts.recv().is_ok() {
         while bursts.try_recv().is_ok() {}
         let found = snapshot();
-        let scope = changed(&known, &found).filter_map(scope_of).max();
+        let scope = changed(&known, &found).filter_map(scope_of).reduce(Scope::and);
         known = found;
-        owed = owed.max(scope);
+        owed = [owed, scope].into_iter().flatten().reduce(Scope::and);
         if let (Some(_), Some(scope)) = (scope, owed) {
             count += 1;
             let state = rebuild(program, scope, count);
@@ -152,8 +152,14 @@ fn scope_of(path: &Path) -> Option<Scope> {
     if name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") {
         return None;
     }
+    let of_book =
+        |language: &&str| inside.starts_with(Path::new("book").join(language).join("src"));
     let is_page = ["book", "theme"].iter().any(|folder| inside.starts_with(folder));
-    Some(if is_page { Scope::Pages } else { Scope::Everything })
+    Some(match paths::LANGUAGES.into_iter().find(of_book) {
+        Some(language) => Scope::Book(language),
+        None if is_page => Scope::Pages,
+        None => Scope::Everything,
+    })
 }
 
 fn rebuild(program: &Path, scope: Scope, count: u64) -> State {
@@ -175,9 +181,11 @@ fn run_build(program: &Path, scope: Scope) -> Result<()> {
     let mut command = Command::new(program);
     command.current_dir(paths::root()).args(["build", "--live", "--out"]);
     command.arg(paths::target().join("served"));
-    if scope == Scope::Pages {
-        command.arg("--pages-only");
-    }
+    match scope {
+        Scope::Book(language) => command.args(["--pages-only", "--book", language]),
+        Scope::Pages => command.arg("--pages-only"),
+        Scope::Everything => &mut command,
+    };
     let output = command.output().context("could not start the build")?;
     if output.status.success() {
         return Ok(());
@@ -210,8 +218,10 @@ mod tests {
     #[test]
     fn pages_ask_for_less_than_programs_and_leavings_for_nothing() {
         let scope = |name: &str| scope_of(&paths::root().join(name));
-        assert!(scope("book/en/src/index.md") == Some(Scope::Pages));
-        assert!(scope("simulator/ui/src/lib.rs") == Some(Scope::Everything));
+        assert_eq!(scope("book/en/src/index.md"), Some(Scope::Book("en")));
+        assert_eq!(scope("book/zh-CN/src/faq/index.md"), Some(Scope::Book("zh-CN")));
+        assert_eq!(scope("book/facts/timeline.yaml"), Some(Scope::Pages));
+        assert_eq!(scope("simulator/ui/src/lib.rs"), Some(Scope::Everything));
         assert!(scope("book/en/src/.index.md.swp").is_none());
         assert!(scope("theme/css/base.css~").is_none());
     }

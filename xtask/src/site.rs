@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::assets::{Assets, files_below};
+use crate::kept::Kept;
 use crate::pages::Finisher;
 use crate::progress::step;
 use crate::{books, paths, redirects, toolchain, wasm};
@@ -30,17 +31,38 @@ pub(crate) struct Options {
 impl Options {
     /// Whether somebody waits to see a changed page: what no page shows is left as it was.
     pub(crate) fn is_quick(&self) -> bool {
-        self.live && self.scope == Scope::Pages
+        self.live && self.scope != Scope::Everything
     }
 }
 
 /// How much of the site to build.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
+    /// The pages of one language, and the theme; the rest is that of the last build.
+    Book(&'static str),
     /// The pages and the theme; the programs and the simulator of the last build are used.
     Pages,
     /// Everything.
     Everything,
+}
+
+impl Scope {
+    /// What does for both.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            _ if self == other => self,
+            (Self::Everything, _) | (_, Self::Everything) => Self::Everything,
+            _ => Self::Pages,
+        }
+    }
+
+    /// The languages whose pages are built.
+    fn languages(self) -> Vec<&'static str> {
+        match self {
+            Self::Book(language) => vec![language],
+            Self::Pages | Self::Everything => paths::LANGUAGES.to_vec(),
+        }
+    }
 }
 
 /// An absolute address with a path that ends in `/`.
@@ -92,7 +114,7 @@ pub(crate) struct Built {
 pub(crate) fn build(options: &Options) -> Result<Built> {
     let data = paths::target().join("simulator-data");
     let bundle = match options.scope {
-        Scope::Pages => wasm::Bundle::last(),
+        Scope::Book(_) | Scope::Pages => wasm::Bundle::last(),
         Scope::Everything => {
             toolchain::ensure_wasm_target()?;
             let bundle = wasm::build(options.live)?;
@@ -104,16 +126,29 @@ pub(crate) fn build(options: &Options) -> Result<Built> {
     if !options.is_quick() {
         step("check the books", books::check)?;
     }
-    step("write the books", || each_language(|language| books::build(language, options)))?;
+    step("write the books", || {
+        side_by_side(&options.scope.languages(), |language| books::build(language, options))
+    })?;
     step("put the site together", || assemble(options, &bundle, &data))?;
     Ok(Built { bundle })
 }
 
 /// Does the same for both languages, side by side; tells the mistakes of both.
 fn each_language(work: impl Fn(&'static str) -> Result<()> + Sync) -> Result<()> {
+    side_by_side(&paths::LANGUAGES, work)
+}
+
+fn side_by_side(
+    languages: &[&'static str],
+    work: impl Fn(&'static str) -> Result<()> + Sync,
+) -> Result<()> {
     let work = &work;
     let results: Vec<Result<()>> = std::thread::scope(|scope| {
-        let threads = paths::LANGUAGES.map(|language| scope.spawn(move || work(language)));
+        let start = |language: &&'static str| {
+            let language = *language;
+            scope.spawn(move || work(language))
+        };
+        let threads: Vec<_> = languages.iter().map(start).collect();
         threads.into_iter().map(|thread| thread.join().expect("the work does not panic")).collect()
     });
     results.into_iter().collect()
@@ -147,8 +182,8 @@ fn assemble(options: &Options, bundle: &wasm::Bundle, data: &Path) -> Result<()>
     remove(&next)?;
     fs::create_dir_all(&next).with_context(|| format!("creating {}", next.display()))?;
     let assets = write_assets(&next, bundle, data, options.is_quick())?;
-    let finisher =
-        Finisher { assets: &assets, site_url: options.site_url.as_ref(), live: options.live };
+    let live = options.live.then(|| Kept::new(&assets, options.is_quick()));
+    let finisher = Finisher { assets: &assets, site_url: options.site_url.as_ref(), live };
     each_language(|language| {
         finisher.book(language, &next)?;
         redirects::write(language, &next)
@@ -250,6 +285,15 @@ mod tests {
         assert_eq!(paths("https://example.org").as_deref(), Some("/"));
         assert_eq!(paths("https://example.org/book").as_deref(), Some("/book/"));
         assert_eq!(paths("https://example.org/a/b/").as_deref(), Some("/a/b/"));
+    }
+
+    #[test]
+    fn changes_of_both_books_ask_for_both() {
+        let (en, zh) = (Scope::Book("en"), Scope::Book("zh-CN"));
+        assert_eq!(en.and(en).languages(), ["en"]);
+        assert_eq!(en.and(zh), Scope::Pages);
+        assert_eq!(zh.and(Scope::Everything), Scope::Everything);
+        assert_eq!(Scope::Pages.and(en).languages(), paths::LANGUAGES);
     }
 
     #[test]
