@@ -4,16 +4,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
 
-use crate::assets::Assets;
+use crate::assets::{self, Assets};
 use crate::paths;
 
 /// The pages that `serve` finished last, each with the digest of what it was made of.
 pub(crate) struct Kept {
     /// Where they are: a line with the digest, then the page.
     folder: PathBuf,
-    /// The digest of what all pages have in common.
+    /// What all pages have in common.
     common: String,
     /// Whether a page made of the same is taken from here.
     reused: bool,
@@ -22,7 +21,7 @@ pub(crate) struct Kept {
 impl Kept {
     /// The pages of `serve`; those made with the same assets are taken again if `reused`.
     pub(crate) fn new(assets: &Assets, reused: bool) -> Self {
-        Self { folder: paths::target().join("kept"), common: digest(&[&names(assets)]), reused }
+        Self { folder: paths::target().join("kept"), common: names(assets), reused }
     }
 
     /// The finished page of `html`: the kept one if it was made of the same, or else a new one.
@@ -33,7 +32,7 @@ impl Kept {
         finish: impl FnOnce() -> Result<String>,
     ) -> Result<String> {
         let file = self.folder.join(path);
-        let made_of = digest(&[&self.common, html]);
+        let made_of = assets::digest(format!("{}{html}", self.common).as_bytes());
         if self.reused
             && let Ok(kept) = fs::read_to_string(&file)
             && let Some((of, page)) = kept.split_once('\n')
@@ -52,15 +51,6 @@ impl Kept {
 /// Every asset with its path, which has the digest of its content in it.
 fn names(assets: &Assets) -> String {
     assets.paths().iter().map(|(name, path)| format!("{name} {path}\n")).collect()
-}
-
-fn digest(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.len().to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -117,10 +117,16 @@ pub(crate) fn build(options: &Options) -> Result<Built> {
         Scope::Book(_) | Scope::Pages => wasm::Bundle::last(),
         Scope::Everything => {
             toolchain::ensure_wasm_target()?;
-            let bundle = wasm::build(options.live)?;
-            step("compile the preprocessor", books::build_preprocessor)?;
-            step("write the recordings for the browser", || browser_data(&data))?;
-            bundle
+            // Side by side: the end of each optimised compilation keeps one core busy only.
+            std::thread::scope(|scope| {
+                let bundle = scope.spawn(|| wasm::build(options.live));
+                let programs = step("compile the preprocessor", books::build_preprocessor)
+                    .and_then(|()| {
+                        step("write the recordings for the browser", || browser_data(&data))
+                    });
+                let bundle = bundle.join().expect("the build does not panic");
+                programs.and(bundle)
+            })?
         }
     };
     if !options.is_quick() {
