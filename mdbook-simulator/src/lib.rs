@@ -8,6 +8,8 @@
 //! - Tables: from the [`recordings`], [`calls`], [`methods`], [`hops`] and [`mapping`]; from the facts,
 //!   [`fact_table`], [`glossary`] and [`source_list`].
 //! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
+//! - [`claim`], [`measure`], [`drift`], [`report`]: what the books hold, counted, and which pages are
+//!   behind their twins; [`byline`] and [`last_change`] tell it to the reader.
 //! - [`preprocess`]: both of these, the way mdBook asks for it.
 //!
 //! # Glossary
@@ -18,8 +20,11 @@
 
 pub mod bibliography;
 pub mod block;
+pub mod byline;
 pub mod calls;
 pub mod check;
+pub mod claim;
+pub mod drift;
 pub mod edit;
 pub mod fact_table;
 pub mod facts;
@@ -30,14 +35,17 @@ pub mod hops;
 pub mod html;
 pub mod join;
 pub mod language;
+pub mod last_change;
 pub mod manuscript;
 pub mod mapping;
+pub mod measure;
 pub mod methods;
 pub mod nearest;
 pub mod page;
 pub mod preprocess;
 pub mod recordings;
 pub mod render;
+pub mod report;
 pub mod site;
 pub mod source_list;
 pub mod table;

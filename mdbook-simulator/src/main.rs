@@ -6,13 +6,20 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use mdbook_simulator::check::check;
+use mdbook_simulator::drift::{self, Record};
+use mdbook_simulator::language::Language;
+use mdbook_simulator::manuscript::Manuscript;
 use mdbook_simulator::preprocess::{preprocess, supports};
+use mdbook_simulator::report::report;
 use mdbook_simulator::site::Site;
 
 const USAGE: &str = "\
 mdbook-simulator                     read a book from mdBook, write it without directives
 mdbook-simulator supports RENDERER   succeed if RENDERER is html
-mdbook-simulator check BOOK          check both books, given the folder of one, such as book/en";
+mdbook-simulator check BOOK          check both books, given the folder of one, such as book/en
+mdbook-simulator report BOOK         count what both books hold
+mdbook-simulator accept BOOK [PAGE]… note that pages match their twins; without PAGE, all that
+                                     changed in both languages";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -32,7 +39,9 @@ fn choose(arguments: &[&str]) -> Result<ExitCode> {
         [] => run(),
         ["supports", renderer] if supports(renderer) => Ok(ExitCode::SUCCESS),
         ["supports", _] => Ok(ExitCode::FAILURE),
-        ["check", book] => run_check(book),
+        ["check", book] => run_check(&around(book)?),
+        ["report", book] => print(&report(&around(book)?).text()),
+        ["accept", book, pages @ ..] => run_accept(&around(book)?, pages),
         _ => bail!("unknown arguments `{}`; valid ones are\n{USAGE}", arguments.join(" ")),
     }
 }
@@ -50,12 +59,30 @@ fn run() -> Result<ExitCode> {
     }
 }
 
-fn run_check(book: &str) -> Result<ExitCode> {
-    let site = Site::around(Path::new(book)).with_context(|| format!("no folder `{book}`"))?;
-    match check(&site) {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(findings) => fail(&findings),
+fn around(book: &str) -> Result<Site> {
+    Site::around(Path::new(book)).with_context(|| format!("no folder `{book}`"))
+}
+
+fn run_check(site: &Site) -> Result<ExitCode> {
+    if let Err(findings) = check(site) {
+        return fail(&findings);
     }
+    let [en, zh_cn] = Language::ALL.map(|language| Manuscript::load(site, language));
+    for warning in drift::warnings(&drift::standings(&Record::load(site), &en, &zh_cn)) {
+        writeln!(io::stderr().lock(), "warning: {warning}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_accept(site: &Site, pages: &[&str]) -> Result<ExitCode> {
+    let accepted = drift::accept(site, pages)?;
+    let pages = accepted.iter().map(|page| format!("{} matches its twin\n", page.display()));
+    print(&pages.collect::<String>())
+}
+
+fn print(text: &str) -> Result<ExitCode> {
+    io::stdout().lock().write_all(text.as_bytes()).context("writing to standard output")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints all mistakes, one a line, and nothing else.

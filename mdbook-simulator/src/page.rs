@@ -37,6 +37,8 @@ pub struct Page {
     pub words: Vec<Range<usize>>,
     /// Words in running text: not in headings, links, tables, quotations, and not stressed.
     pub prose: Vec<Range<usize>>,
+    /// Paragraphs and items of lists, each without those inside it; not those of quotations.
+    pub paragraphs: Vec<Range<usize>>,
 }
 
 impl Page {
@@ -54,6 +56,7 @@ impl Page {
             opaque: outline.opaque,
             words: outline.words,
             prose: outline.prose,
+            paragraphs: outline.paragraphs,
             text,
         }
     }

@@ -1,17 +1,23 @@
 //! The preprocessor: a book goes in, the same book without directives comes out.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use mdbook_core::book::{Book, Chapter};
 use mdbook_preprocessor::PreprocessorContext;
 
+use crate::block::Block;
+use crate::byline::Byline;
 use crate::check::{book_findings, twin_findings};
-use crate::facts;
+use crate::drift::Record;
+use crate::facts::{self, Date};
 use crate::figure::Figures;
 use crate::finding::{Finding, Findings};
 use crate::language::Language;
+use crate::last_change::last_changes;
 use crate::manuscript::Manuscript;
-use crate::page::Page;
+use crate::measure::{length, minutes};
+use crate::page::{Fence, Page};
 use crate::render::Renderer;
 use crate::site::Site;
 
@@ -78,7 +84,10 @@ pub fn preprocess_in(
     findings.extend(of_facts);
     let manuscript = Manuscript::load(site, language);
     findings.extend(book_findings(&manuscript, &facts));
-    findings.extend(twin_findings(&manuscript, &Manuscript::load(site, language.twin())));
+    let twin = Manuscript::load(site, language.twin());
+    findings.extend(twin_findings(&manuscript, &twin));
+    let record = Record::load(site);
+    let changes = last_changes(&manuscript.source);
 
     let figures = Figures::new(&site.recordings);
     let renderer = Renderer { facts: &facts, figures: &figures, language };
@@ -88,11 +97,44 @@ pub fn preprocess_in(
             Some(page) if page.text == chapter.content => renderer.page(page),
             _ => renderer.page(&as_given(site, &manuscript, chapter, &path)),
         };
-        chapter.content = text;
+        let page = manuscript.page(&path);
+        chapter.content = match page.and_then(|page| Some((page, twin.page(&path)?))) {
+            Some((page, twin)) => byline(&record, &changes, language, page, twin).add(&text, &path),
+            None => text,
+        };
         findings.extend(of_page);
     });
     Findings::none_or_all(findings)?;
     Ok(book)
+}
+
+/// What stands under the title of a page.
+fn byline(
+    record: &Record,
+    changes: &BTreeMap<PathBuf, Date>,
+    language: Language,
+    page: &Page,
+    twin: &Page,
+) -> Byline {
+    let (en, zh_cn) = match language {
+        Language::En => (page, twin),
+        Language::ZhCn => (twin, page),
+    };
+    Byline {
+        language,
+        minutes: is_text(page).then(|| minutes(length(page, language), language)),
+        changed: changes.get(&page.path).copied(),
+        standing: record.standing(&page.path, &en.text, &zh_cn.text),
+    }
+}
+
+/// Whether a page is there to be read through: not the front page, nor the simulator's own.
+fn is_text(page: &Page) -> bool {
+    let is_big = |fence: &Fence| {
+        let block = Block::read(page, fence, &mut Vec::new());
+        block.and_then(|block| block.get("size")).is_some_and(|(size, _)| size == "page")
+    };
+    page.path != Path::new("index.md") && !page.fences.iter().any(is_big)
 }
 
 /// The page as mdBook gives it, when that is not what is on disk.

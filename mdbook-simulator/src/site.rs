@@ -16,6 +16,8 @@ pub struct Site {
     pub facts: PathBuf,
     /// The list of the pages that were published.
     pub published: PathBuf,
+    /// The record of the pages that match their twins.
+    pub twins: PathBuf,
     /// The folder of the recordings.
     pub recordings: PathBuf,
 }
@@ -34,6 +36,7 @@ impl Site {
         Ok(Self {
             facts: books.join("facts"),
             published: books.join("published.txt"),
+            twins: books.join("twins.txt"),
             recordings: repository.join("simulator/recordings"),
             books,
             repository,

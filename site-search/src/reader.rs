@@ -28,7 +28,7 @@ const INLINE: [&str; 27] = [
 /// What is not text of the page, or says again what a figure shows.
 const LEFT_OUT: &str = "script, style, template, noscript, svg, nav, button, [hidden], \
      [aria-hidden=true], .cite, .sources, .source-sites, .mapping, .sim-scroll, \
-     .sim-legend, .sim-source";
+     .sim-legend, .sim-source, .byline, .behind";
 
 /// The selectors that are asked about every element, parsed once.
 struct Selectors {

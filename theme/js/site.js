@@ -154,7 +154,7 @@ function addShortLink() {
   if (!short) return;
   const words = say("Copy the link to this answer", "复制本答案的链接");
   const button = copyButton("button copy-link", words, () => short);
-  find("main > h1 + p")?.after(make("p", {}, button));
+  find("main > h1 ~ p")?.after(make("p", {}, button));
 }
 
 if (navigator.clipboard) {

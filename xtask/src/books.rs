@@ -24,7 +24,8 @@ pub(crate) fn build_preprocessor() -> Result<()> {
     )
 }
 
-fn preprocessor() -> PathBuf {
+/// The program that [`build_preprocessor`] makes.
+pub(crate) fn preprocessor() -> PathBuf {
     paths::target().join("debug").join("mdbook-simulator")
 }
 

@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::site::Scope;
-use crate::{bench, clean, fidelity, lint, paths, serve, site, test};
+use crate::{bench, book_report, clean, fidelity, lint, paths, serve, site, test};
 
 /// Builds, serves, tests and measures the dockershim site.
 #[derive(Parser)]
@@ -27,6 +27,8 @@ enum Task {
     Test(test::Options),
     /// Hold the simulated node against every recording of a real one
     Fidelity(fidelity::Options),
+    /// Count what the books hold, and note that pages match their twins
+    BookReport(book_report::Options),
     /// Measure sizes and times
     Bench(bench::Options),
     /// Check formatting, lints and documentation
@@ -83,6 +85,7 @@ pub(crate) fn run() -> Result<()> {
         }
         Task::Test(options) => test::run(&options),
         Task::Fidelity(options) => fidelity::run(&options),
+        Task::BookReport(options) => book_report::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Lint => lint::run(),
         Task::ImportRecordings { dir } => site::import_recordings(&dir),

@@ -6,6 +6,7 @@
 
 mod assets;
 mod bench;
+mod book_report;
 mod books;
 mod browser;
 mod budget;

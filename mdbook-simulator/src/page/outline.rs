@@ -13,6 +13,7 @@ pub(super) struct Outline {
     pub(super) opaque: Vec<Range<usize>>,
     pub(super) words: Vec<Range<usize>>,
     pub(super) prose: Vec<Range<usize>>,
+    pub(super) paragraphs: Vec<Range<usize>>,
 }
 
 /// A heading.

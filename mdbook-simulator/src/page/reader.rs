@@ -42,7 +42,20 @@ pub(super) fn read(text: &str) -> Outline {
         range,
     }));
     outline.links.sort_by_key(|link| link.range.start);
+    outline.paragraphs = without_inner(std::mem::take(&mut outline.paragraphs));
     outline
+}
+
+/// Paragraphs and items without the paragraphs and items inside them.
+fn without_inner(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    for index in 1..ranges.len() {
+        let next = ranges[index].start;
+        for outer in &mut ranges[..index] {
+            outer.end = outer.end.min(next);
+        }
+    }
+    ranges.retain(|range| !range.is_empty());
+    ranges
 }
 
 /// The extensions mdBook 0.5.4 turns on (mdbook-markdown, `new_cmark_parser`), without smart
@@ -116,9 +129,16 @@ impl Reader<'_> {
                 }
             }
             Tag::HtmlBlock => self.comments(range),
+            Tag::Paragraph | Tag::Item if !self.is_quoted() => {
+                self.outline.paragraphs.push(range.clone());
+            }
             _ => {}
         }
         self.open.push(tag.to_end());
+    }
+
+    fn is_quoted(&self) -> bool {
+        self.open.iter().any(|tag| matches!(tag, TagEnd::BlockQuote(_)))
     }
 
     fn link(&mut self, kind: LinkKind, target: &str, range: &Range<usize>) {

@@ -2,9 +2,12 @@
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
+mod bylines;
 mod citations;
+mod claims;
 mod decision_aid;
 mod descriptions;
+mod drift;
 mod facts_data;
 mod figures;
 mod glossary;

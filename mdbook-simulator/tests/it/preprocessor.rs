@@ -13,7 +13,7 @@ fn program() -> Command {
 }
 
 /// Runs the program the way mdBook does.
-fn run(input: &Value) -> Output {
+pub(crate) fn run(input: &Value) -> Output {
     let mut child = program()
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -28,18 +28,23 @@ fn run(input: &Value) -> Output {
 
 /// What mdBook sends for the front page of the English book.
 fn input(sample: &Sample, preprocessor: &Value) -> Value {
-    let file = sample.book("en").join("src/index.md");
+    input_of(sample, "en", "index.md", preprocessor)
+}
+
+/// What mdBook sends for one page of a book.
+pub(crate) fn input_of(sample: &Sample, book: &str, page: &str, preprocessor: &Value) -> Value {
+    let file = sample.book(book).join("src").join(page);
     let content = std::fs::read_to_string(file).expect("the page");
     let chapter = json!({
         "name": "Front", "content": content, "number": null, "sub_items": [],
-        "path": "index.md", "source_path": "index.md", "parent_names": [],
+        "path": page, "source_path": page, "parent_names": [],
     });
     let config = json!({
-        "book": { "language": "en" }, "preprocessor": { "simulator": preprocessor },
+        "book": { "language": book }, "preprocessor": { "simulator": preprocessor },
     });
     json!([
         {
-            "root": sample.book("en"), "config": config, "renderer": "html",
+            "root": sample.book(book), "config": config, "renderer": "html",
             "mdbook_version": "0.5.4",
         },
         { "items": [{ "Chapter": chapter }] },
@@ -99,5 +104,8 @@ fn arguments_that_mean_nothing() {
         mdbook-simulator                     read a book from mdBook, write it without directives
         mdbook-simulator supports RENDERER   succeed if RENDERER is html
         mdbook-simulator check BOOK          check both books, given the folder of one, such as book/en
+        mdbook-simulator report BOOK         count what both books hold
+        mdbook-simulator accept BOOK [PAGE]… note that pages match their twins; without PAGE, all that
+                                             changed in both languages
     "#]].assert_eq(&String::from_utf8_lossy(&output.stderr));
 }

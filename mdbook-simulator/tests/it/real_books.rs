@@ -3,13 +3,32 @@
 use std::path::Path;
 
 use mdbook_simulator::check::check;
+use mdbook_simulator::report::report;
 use mdbook_simulator::site::Site;
+
+fn site() -> Site {
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../book/en");
+    Site::around(&book).expect("the book")
+}
 
 #[test]
 fn the_books_are_without_mistakes() {
-    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../book/en");
-    let site = Site::around(&book).expect("the book");
-    if let Err(findings) = check(&site) {
+    if let Err(findings) = check(&site()) {
         panic!("the books have mistakes:\n{findings}");
     }
+}
+
+#[test]
+fn every_claim_has_its_source() {
+    let report = report(&site());
+    let uncited: Vec<String> =
+        report.books.iter().flat_map(|(_, book)| &book.uncited).map(ToString::to_string).collect();
+    assert!(report.books.iter().all(|(_, book)| book.claims > 100), "the claims were not found");
+    assert!(uncited.is_empty(), "claims without a source:\n{}", uncited.join("\n"));
+}
+
+#[test]
+fn no_page_is_behind_its_twin() {
+    let warnings = report(&site()).warnings;
+    assert!(warnings.is_empty(), "pages that do not match:\n{}", warnings.join("\n"));
 }

@@ -46,7 +46,8 @@ impl Sample {
         sample
     }
 
-    fn write(&self, file: &str, text: &str) {
+    /// Writes a file.
+    pub(crate) fn write(&self, file: &str, text: &str) {
         let file = self.folder.path().join(file);
         fs::create_dir_all(file.parent().expect("a folder")).expect("make the folder");
         fs::write(file, text).expect("write the file");

@@ -1,0 +1,179 @@
+//! Claims: sentences with a date or a version, and the citation that bears each out.
+//!
+//! A *claim* is a sentence in a paragraph or an item of a list that names a year from 2010 to 2039
+//! or a version such as 1.24. Quotations, tables, headings and code make none: a quotation has its
+//! own author, tables come from the facts and recordings, and a heading is borne out by its text.
+//! Nor do the phrases that a question is also asked with, which are other people's.
+//!
+//! A claim is *covered* by a citation in its own paragraph or in a later one of its section, up to
+//! the next heading; or by a block of the section whose rows carry their documents or come from a
+//! recording. A sentence with a link to another page of the book leans on that page, and so does an
+//! item of a list with such a link.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::block::Block;
+use crate::finding::Finding;
+use crate::page::{LinkKind, Page};
+
+/// A claim that nothing on the page bears out.
+#[derive(Debug, thiserror::Error)]
+#[error("“{sentence}” has a date or a version and no source; add `{{{{cite fact-id}}}}` behind it")]
+pub struct Uncited {
+    /// The sentence, without its marks.
+    pub sentence: String,
+}
+
+/// The page that says how this project knows what it says: what we did ourselves has no other source.
+const OWN_METHOD: &str = "how-we-know.md";
+
+/// The claims of a page: how many there are, and those without a citation.
+pub fn claims(page: &Page) -> (usize, Vec<Finding>) {
+    if page.path == Path::new(OWN_METHOD) {
+        return (0, Vec::new());
+    }
+    let covers = covers(page);
+    let mut count = 0;
+    let mut uncited = Vec::new();
+    for paragraph in page.paragraphs.iter().filter(|it| !is_asked(page, it.start)) {
+        for sentence in sentences(page, paragraph.clone()) {
+            let shown = shown(page, sentence.clone());
+            if !is_claim(&shown) {
+                continue;
+            }
+            count += 1;
+            let section_end = section_end(page, paragraph.start);
+            let is_covered = covers.iter().any(|at| (paragraph.start..section_end).contains(at));
+            let leaning = if is_item(page, paragraph) { paragraph } else { &sentence };
+            if !is_covered && !leans_on_a_page(page, leaning) {
+                let mistake = Uncited { sentence: shown.trim().to_owned() };
+                uncited.push(page.finding(sentence.start, mistake));
+            }
+        }
+    }
+    (count, uncited)
+}
+
+/// Where citations and blocks stand.
+fn covers(page: &Page) -> Vec<usize> {
+    let calls = page.citation_calls().0.into_iter().map(|call| call.range.start);
+    let blocks = page.fences.iter().filter_map(|fence| {
+        Block::read(page, fence, &mut Vec::new())?;
+        Some(fence.range.start)
+    });
+    calls.chain(blocks).collect()
+}
+
+fn section_end(page: &Page, at: usize) -> usize {
+    let next = page.headings.iter().map(|heading| heading.range.start).find(|start| *start > at);
+    next.unwrap_or(page.text.len())
+}
+
+/// Whether the words stand in the section of the ways in which a question is asked.
+fn is_asked(page: &Page, at: usize) -> bool {
+    let heading = page.headings.iter().rfind(|heading| heading.range.start <= at);
+    heading.is_some_and(|heading| heading.id.as_deref() == Some("also-asked"))
+}
+
+fn is_item(page: &Page, paragraph: &Range<usize>) -> bool {
+    let text = page.text[paragraph.clone()].trim_start_matches(|c: char| c.is_ascii_digit());
+    ["- ", "* ", ". "].iter().any(|mark| text.starts_with(mark))
+}
+
+fn leans_on_a_page(page: &Page, words: &Range<usize>) -> bool {
+    page.links.iter().any(|link| {
+        let is_page = link.kind == LinkKind::Link && !link.target.contains("://");
+        is_page && words.contains(&link.range.start)
+    })
+}
+
+/// The sentences of a paragraph: one a line, and as many as its full stops make.
+fn sentences(page: &Page, paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = paragraph.start;
+    let text = &page.text[paragraph.clone()];
+    let mut characters = text.char_indices().peekable();
+    while let Some((offset, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let ends = match character {
+            '\n' | '。' | '！' | '？' => true,
+            '.' | '!' | '?' => next.is_none_or(|next| next == ' ' || next == '{'),
+            _ => false,
+        };
+        let end = paragraph.start + offset + character.len_utf8();
+        if ends && !page.is_opaque(end - 1) {
+            found.push(start..end);
+            start = end;
+        }
+    }
+    found.push(start..paragraph.end);
+    found.retain(|range| !page.text[range.clone()].trim().is_empty());
+    found
+}
+
+/// The words of a sentence: without code, comments, directives and the addresses of links.
+fn shown(page: &Page, sentence: Range<usize>) -> String {
+    let mut words = String::new();
+    let mut rest = page.text[sentence.clone()].char_indices();
+    let mut braces = 0_usize;
+    while let Some((offset, character)) = rest.next() {
+        let at = sentence.start + offset;
+        match character {
+            '{' => braces += 1,
+            '}' => braces = braces.saturating_sub(1),
+            ']' if page.text[at + 1..].starts_with('(') => {
+                rest.by_ref().find(|(_, character)| *character == ')');
+                continue;
+            }
+            _ => {}
+        }
+        if braces == 0 && character != '}' && !page.is_opaque(at) {
+            words.push(character);
+        } else if !words.ends_with('\u{FFFC}') {
+            // A stand-in, so that the words around code do not become one.
+            words.push('\u{FFFC}');
+        }
+    }
+    words.replace('\u{FFFC}', "…")
+}
+
+fn is_claim(sentence: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || c == '.';
+    let mut rest = sentence;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let before = rest[..start].chars().next_back();
+        let is_licence = rest[..start].ends_with("CC BY ");
+        let length = rest[start..].find(|c: char| !is_part(c)).unwrap_or(rest.len() - start);
+        let number = rest[start..start + length].trim_end_matches('.');
+        rest = &rest[start + length..];
+        let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '#' | ':');
+        let is_joined = before.is_some_and(|c| joins(c) && c != 'v' && c != 'V');
+        if !is_joined && !is_licence && (is_year(number, rest) || is_version(number, rest)) {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_year(number: &str, after: &str) -> bool {
+    let in_range = number.parse().is_ok_and(|year: u16| (2010..2040).contains(&year));
+    in_range && number.len() == 4 && !after.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Two or three numbers with dots that no unit follows.
+fn is_version(number: &str, after: &str) -> bool {
+    let parts = number.split('.').count();
+    let unit = after.trim_start();
+    let is_measure = UNITS.iter().any(|name| {
+        let rest = unit.strip_prefix(name);
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    });
+    matches!(parts, 2 | 3) && !is_measure
+}
+
+/// What makes of a number with a dot a measure.
+const UNITS: [&str; 19] = [
+    "s", "ms", "seconds", "minutes", "%", "GiB", "MiB", "KiB", "GB", "MB", "kB", "times", "CPUs",
+    "cores", "秒", "毫秒", "分钟", "倍", "核",
+];
