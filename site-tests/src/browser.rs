@@ -172,27 +172,6 @@ impl Browser {
             .with_context(|| format!("clicking {selector}"))
     }
 
-    /// What axe-core finds wrong with the page, one line a violation.
-    pub fn axe(&self) -> Result<Vec<String>> {
-        const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
-        self.run(AXE)?;
-        let found = self.run_async(
-            "const done = arguments[0];
-             axe.run(document, {resultTypes: ['violations'], preload: false}).then(
-               (r) => done(r.violations.map((v) => v.id + ' (' + v.impact + '): ' +
-                 v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' +
-                 (n.any[0] || n.all[0] || n.none[0] || {message: ''}).message).join(' | '))),
-               (e) => done(['axe failed: ' + e]));",
-            vec![],
-        )?;
-        Ok(found
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|line| line.as_str().unwrap_or_default().to_owned())
-            .collect())
-    }
-
     /// Takes a picture of what the window shows.
     pub fn picture(&self, file: &Path) -> Result<()> {
         Ok(self.runtime.block_on(self.driver.screenshot(file))?)
