@@ -13,6 +13,12 @@ pub fn dir() -> Option<PathBuf> {
     dir.join("index.html").is_file().then_some(dir)
 }
 
+/// The folder of the offline edition: `OFFLINE_DIR`, if it holds one.
+pub fn offline() -> Option<PathBuf> {
+    let dir = PathBuf::from(std::env::var_os("OFFLINE_DIR")?);
+    dir.join("offline.js").is_file().then_some(dir)
+}
+
 /// The addresses of all pages from the site's root, such as `en/history/cri.html`, in a fixed order;
 /// those that only lead on to another are not among them.
 pub fn pages(dir: &Path) -> Vec<String> {

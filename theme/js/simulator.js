@@ -3,13 +3,15 @@
 
 import { copy, full, save, savePicture, takeFiles } from "@asset:js/simulator-shell.js@";
 
+// From a disk, the offline edition runs modules in a way of its own.
+const load = globalThis.offline?.module ?? ((address) => import(address));
 const programs = new Map();
 let engine;
 
 /** The program, loaded and started once for each of its addresses. */
 function program(module, wasm) {
   if (!programs.has(module)) {
-    const started = import(module).then(async (loaded) => {
+    const started = load(module).then(async (loaded) => {
       await loaded.default({ module_or_path: wasm });
       return loaded;
     });

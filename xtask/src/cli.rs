@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::site::Scope;
-use crate::{bench, book_report, clean, fidelity, lint, paths, serve, site, test};
+use crate::{bench, book_report, clean, fidelity, lint, offline, paths, serve, site, test};
 
 /// Builds, serves, tests and measures the dockershim site.
 #[derive(Parser)]
@@ -23,6 +23,8 @@ enum Task {
     Serve(serve::Options),
     /// Build the whole site into a folder
     Build(BuildOptions),
+    /// Build the site as a zip that works from a disk
+    Offline(offline::Options),
     /// Run every test: unit, integration, books, wasm, real browser
     Test(test::Options),
     /// Hold the simulated node against every recording of a real one
@@ -83,6 +85,7 @@ pub(crate) fn run() -> Result<()> {
             site::build(&site::Options { out, site_url, source_url, live, scope })?;
             Ok(())
         }
+        Task::Offline(options) => offline::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Fidelity(options) => fidelity::run(&options),
         Task::BookReport(options) => book_report::run(&options),

@@ -17,6 +17,7 @@ mod fidelity;
 mod kept;
 mod lint;
 mod live;
+mod offline;
 mod pages;
 mod paths;
 mod progress;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::progress::{notice, step};
 use crate::site::{self, Scope};
 use crate::wasm::{self, Module};
-use crate::{browser, budget, paths, toolchain};
+use crate::{browser, budget, offline, paths, toolchain};
 
 /// Options of `test`.
 #[derive(clap::Args)]
@@ -61,6 +61,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         live: false,
         scope: Scope::Everything,
     })?;
+    let offline = offline::write(&out)?;
     let mut tally = Tally::default();
     tally.add(budget_test(&built)?);
     tally.add(own_paths_test(&built)?);
@@ -70,7 +71,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let mut tests = toolchain::cargo();
     tests.args(["test", "--workspace", "--no-fail-fast"]).env("SIMULATOR_MODEL_WASM", model);
     if let Some(installed) = installed {
-        tests.env("SITE_DIR", &out);
+        tests.env("SITE_DIR", &out).env("OFFLINE_DIR", offline);
         tests.env("CHROMIUM", installed.chromium).env("CHROMEDRIVER", installed.driver);
     }
     tally.add(counted(&mut tests)?);

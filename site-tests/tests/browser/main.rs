@@ -5,6 +5,7 @@ mod accessibility;
 mod language;
 mod layout;
 mod network;
+mod offline;
 mod reading;
 mod redirects;
 mod search;
@@ -66,6 +67,10 @@ fn main() -> ExitCode {
     trials.extend(language::trials(&context, &pages));
     trials.extend(layout::trials(&context, &pages));
     trials.extend(network::trials(&context, &dir, &pages));
+    match site::offline() {
+        Some(edition) => trials.extend(offline::trials(&context, &edition)),
+        None => trials.push(Trial::test("offline", || Ok(())).with_ignored_flag(true)),
+    }
     trials.extend(reading::trials(&context));
     trials.extend(redirects::trials(&context, &dir));
     trials.extend(search::trials(&context));
