@@ -4,6 +4,7 @@ mod deeds;
 mod document;
 mod error;
 mod place;
+mod predict;
 mod words;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 pub use document::{Document, FORMAT};
 pub use error::{ScenarioError, ScenarioMistake};
 pub use place::{Key, Place};
+pub use predict::{Answer, NODE_LOG, Predict, See, Tool};
 pub use words::{Text, Words};
 
 use crate::clock::Duration;

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use simulator_manifest::Lang;
 use simulator_manifest::scenario::read_scenario;
-use simulator_model::scenario::Text;
+use simulator_model::scenario::{Predict, Text, Tool};
 use simulator_model::store::{self, Store};
 use simulator_model::{RuntimePath, browser};
 
@@ -70,10 +70,28 @@ fn scenario(folder: &Path, file: &Path, store: &Store) -> Result<Value> {
         "question": both(words.question.as_ref()),
         "watch": both(words.watch.as_ref()),
         "basis": words.basis.name(),
+        "predict": words.predict.as_ref().map(asked),
         "recorded": recorded.collect::<Vec<_>>(),
         "text": text,
         "files": files,
     }))
+}
+
+/// What is asked first, for a page.
+fn asked(predict: &Predict) -> Value {
+    let answers = predict.answers.iter().map(|answer| {
+        let see = &answer.see;
+        json!({
+            "text": both(Some(&answer.text)),
+            "right": answer.right,
+            "because": both(Some(&answer.because)),
+            "path": see.path.name(),
+            "after_us": see.after.as_micros(),
+            "step": see.step,
+            "tool": see.tool.map(Tool::name),
+        })
+    });
+    json!({"question": both(Some(&predict.question)), "answers": answers.collect::<Vec<_>>()})
 }
 
 fn both(text: Option<&Text>) -> Value {

@@ -53,6 +53,32 @@ pub fn specs(
     found
 }
 
+/// The specification of what a run calls by a name such as `container:main:0`, as it was when that
+/// last started; none where nothing of the name did.
+///
+/// # Errors
+///
+/// As [`spec_of`].
+pub fn spec_of_name(run: &Run, name: &str) -> Result<Option<Spec>, SpecError> {
+    let catalog = &run.catalog;
+    let named = |change: &Change| match *change {
+        Change::SandboxStarted(id) if catalog.sandbox_name(id) == name => {
+            Some((Target::Sandbox(id), id))
+        }
+        Change::ContainerStarted(id) if catalog.container_name(id) == name => {
+            Some((Target::Container(id), catalog.container(id).sandbox))
+        }
+        _ => None,
+    };
+    let mut changes = run.changes.iter().rev();
+    let found = changes.find_map(|(at, change)| named(change).map(|it| (*at, it)));
+    let Some((at, (target, sandbox))) = found else { return Ok(None) };
+    let things = run.moment(at).things();
+    let pause = things.iter().find(|thing| thing.target == Target::Sandbox(sandbox));
+    let drawn = Drawn { pause_pid: pause.map_or(0, |pause| pause.pid), ..Drawn::default() };
+    spec_of(run, target, at, drawn)
+}
+
 /// The specification of one sandbox or container that was started at `at`; none for a sandbox
 /// without a pause process.
 ///

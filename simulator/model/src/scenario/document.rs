@@ -12,6 +12,7 @@ use crate::pod::{Pod, Source};
 use crate::runtime_path::UnknownPath;
 use crate::scenario::error::{ScenarioError, ScenarioMistake, known};
 use crate::scenario::place::Place;
+use crate::scenario::predict::WrittenPredict;
 use crate::scenario::words::{Text, Words};
 use crate::scenario::{Action, Behaviour, DockerOptions, Exit, OnTerm, Question, Scenario, Step};
 use crate::versions::{CgroupDriver, CgroupVersion, CriVersion, KubeletVersion, Profile};
@@ -32,6 +33,7 @@ pub struct Document {
     title: Option<Text>,
     question: Option<Text>,
     watch: Option<Text>,
+    predict: Option<WrittenPredict>,
     basis: Basis,
     paths: Option<Vec<String>>,
     kubelet: Option<String>,
@@ -150,7 +152,8 @@ impl Document {
         steps.sort_by_key(|step| step.at);
         end(&mut steps);
         let node = reader.profile();
-        let paths = reader.paths();
+        let (paths, predict) =
+            (reader.paths(), self.predict.as_ref().and_then(|it| reader.predict(it)));
         if !reader.errors.is_empty() {
             return Err(reader.errors);
         }
@@ -167,6 +170,7 @@ impl Document {
                 watch: self.watch.clone(),
                 basis: self.basis,
                 paths,
+                predict,
             },
             node,
             docker: self.docker,
@@ -193,7 +197,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn mistake(&mut self, place: &Place, mistake: ScenarioMistake) {
+    pub(super) fn mistake(&mut self, place: &Place, mistake: ScenarioMistake) {
         self.errors.push(ScenarioError { place: place.clone(), mistake });
     }
 

@@ -37,6 +37,14 @@ pub enum ScenarioMistake {
     /// A path that is not known.
     #[error(transparent)]
     Path(#[from] UnknownPath),
+    /// A question without something to choose from, or without one answer that is right.
+    #[error("{count} answers of which {right} are right; write two to four, one of them right")]
+    Answers {
+        /// How many there are.
+        count: usize,
+        /// How many of them are right.
+        right: usize,
+    },
     /// A step that does not say which pod.
     #[error("the step needs a `pod`; {known}")]
     NoPod {

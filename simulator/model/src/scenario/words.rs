@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::RuntimePath;
 use crate::basis::Basis;
+use crate::scenario::predict::Predict;
 
 /// One text in the two languages of the book.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -29,4 +30,6 @@ pub struct Words {
     pub basis: Basis,
     /// The paths on which it tells its story; none for all on which it can be played.
     pub paths: Option<Vec<RuntimePath>>,
+    /// What a reader can be asked before it is shown.
+    pub predict: Option<Predict>,
 }
