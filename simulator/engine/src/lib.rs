@@ -50,6 +50,12 @@ impl Engine {
         self.0.view(run, at_us, view)
     }
 
+    /// The OCI specification of a sandbox or container of a run, by the name that recordings give it,
+    /// as JSON; empty where there is none.
+    pub fn spec(&self, run: u32, name: &str) -> String {
+        self.0.spec(run, name)
+    }
+
     /// Forgets a run.
     pub fn forget(&mut self, run: u32) {
         self.0.forget(run);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use simulator_model::clock::Instant;
 use simulator_model::views::{View, render};
-use simulator_model::{Run, export, simulate};
+use simulator_model::{Run, export, oci, simulate};
 
 use crate::order::Order;
 use crate::{mermaid, trace};
@@ -96,6 +96,14 @@ impl Session {
         };
         let moment = run.moment(Instant::from_micros(whole(at_us)));
         render(view, &moment)
+    }
+
+    /// What runc was given for a sandbox or container, such as `container:main:0`, as JSON; empty for
+    /// an unknown run or name, and where the runtime refuses.
+    pub fn spec(&self, run: u32, name: &str) -> String {
+        let Some(run) = self.runs.get(&run) else { return String::new() };
+        let spec = oci::spec_of_name(run, name).ok().flatten();
+        spec.and_then(|spec| serde_json::to_string(&spec).ok()).unwrap_or_default()
     }
 
     /// Forgets a run.

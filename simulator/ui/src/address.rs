@@ -12,6 +12,7 @@
 //! | `a.LANE.sSTEP`, `a.LANE.tMICROS` | the lane that is followed and the moment |
 //! | `p` | polls are shown |
 //! | `v.TAB` | the panel below the picture |
+//! | `q` | the reader is asked first |
 //!
 //! None of the characters needs an escape in a query. Addresses of the first version,
 //! [`crate::link`], still lead where they led.
@@ -37,12 +38,14 @@ pub struct Address {
     pub polls: bool,
     /// The panel below the picture.
     pub tab: Tab,
+    /// Whether the reader is asked what will happen, before it is shown.
+    pub ask: bool,
 }
 
 impl Address {
     /// A stage at its beginning.
     pub fn new(setup: Setup) -> Self {
-        Self { setup, at: None, polls: false, tab: Tab::Steps }
+        Self { setup, at: None, polls: false, tab: Tab::Steps, ask: false }
     }
 
     /// What a query such as `?a=b&sim=…` says; `plain` where it says nothing.
@@ -104,6 +107,7 @@ impl Address {
                 self.at = Some((lane.parse().ok()?, At::parse(at)?));
             }
             "p" if value.is_empty() => self.polls = true,
+            "q" if value.is_empty() => self.ask = true,
             "v" => self.tab = Tab::parse(value)?,
             _ => return None,
         }
@@ -143,7 +147,8 @@ impl Address {
         if self.tab != Tab::Steps {
             add("v", self.tab.name());
         }
-        out + if self.polls { "~p" } else { "" }
+        out.push_str(if self.polls { "~p" } else { "" });
+        out + if self.ask { "~q" } else { "" }
     }
 
     /// The query with this address in place of what it said before; the rest of it stays.

@@ -13,6 +13,7 @@ use crate::command::Command;
 use crate::deeds;
 use crate::effects::{self, Guard};
 use crate::figure::Figure;
+use crate::focus;
 use crate::library::Library;
 use crate::link::BadLink;
 use crate::playback::Action;
@@ -110,6 +111,7 @@ pub(crate) struct App {
     frames: Option<Guard>,
     settling: Option<Guard>,
     marking: Option<Guard>,
+    focusing: Option<Guard>,
     /// What was rendered last.
     looks: Option<Looks>,
 }
@@ -142,6 +144,7 @@ impl Component for App {
             frames: None,
             settling: None,
             marking: None,
+            focusing: None,
             looks: None,
         }
     }
@@ -267,6 +270,9 @@ impl App {
                     player.follow_on(before);
                 }
                 player.update(&Event::Scrolled(0), Some(studio));
+                if let Some(action) = studio.aimed(&player.figure) {
+                    player.update(&Event::Act(action), Some(studio));
+                }
                 self.state = State::Playing(Box::new(player));
                 let _ = source.element.class_list().add_1("is-live");
                 true
@@ -302,9 +308,18 @@ impl App {
         let State::Playing(player) = &mut self.state else { return false };
         let Some(studio) = &mut self.studio else { return false };
         player.touched = true;
-        match studio.obey(command, Some(&player.playback)) {
-            Wish::Stage { keep } => return self.stage_setup(ctx, keep),
-            Wish::Nothing => {}
+        let drawer = studio.drawer;
+        let wish = studio.obey(command, Some(&player.playback));
+        if let Some(selector) = focus::after(command, drawer, studio) {
+            let element = ctx.props().element.clone();
+            // Not before it is drawn.
+            self.focusing = Some(effects::after(0, move || effects::focus(&element, &selector)));
+        }
+        if let Wish::Stage { keep } = wish {
+            return self.stage_setup(ctx, keep);
+        }
+        if let Some(action) = studio.aimed(&player.figure) {
+            player.update(&Event::Act(action), Some(studio));
         }
         deeds::carry_out(command, studio, player, ctx.props());
         player.update(&Event::Scrolled(player.scrolled), Some(studio));

@@ -7,7 +7,7 @@ use crate::deeds;
 use crate::panel::Drawer;
 use crate::player::Player;
 use crate::setup::OWN;
-use crate::studio::Studio;
+use crate::studio::{Asked, Studio};
 
 /// The bar, and below it what the scenario asks.
 pub(crate) fn head(studio: &Studio, player: &Player, lang: Lang) -> Html {
@@ -93,6 +93,11 @@ fn asks(studio: &Studio, lang: Lang) -> Html {
             { part("sim-question", &entry.question) }
             { part("sim-watch", &entry.watch) }
             { part("sim-basis", basis) }
+            { if entry.predict.is_some() && studio.asked == Asked::No { html! {
+                <button type="button" class="sim-ask" data-act="ask">
+                    { lang.pick("Guess first", "先猜一猜") }
+                </button>
+            } } else { Html::default() } }
         </div>
     }
 }

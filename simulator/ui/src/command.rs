@@ -41,8 +41,16 @@ pub enum Command {
     Full,
     /// True to scale, or one step after the other.
     Scale,
-    /// The reader's guess at what a scenario asks.
-    Guess,
+    /// Follow fields into the OCI specification, or no further than before.
+    Oci,
+    /// Be asked what the scenario asks.
+    Ask,
+    /// The reader's guess, by the number of the answer.
+    Guess(usize),
+    /// No guess, or no more of it.
+    Skip,
+    /// To the moment that decides an answer.
+    See(usize),
 }
 
 /// What a run can be taken along as.
@@ -135,7 +143,11 @@ impl Command {
             "save" => Self::Save(Format::ALL.into_iter().find(|format| format.name() == rest)?),
             "full" => Self::Full,
             "scale" => Self::Scale,
-            "guess" => Self::Guess,
+            "oci" => Self::Oci,
+            "ask" => Self::Ask,
+            "guess" => Self::Guess(rest.parse().ok()?),
+            "skip" => Self::Skip,
+            "see" => Self::See(rest.parse().ok()?),
             _ => return None,
         })
     }

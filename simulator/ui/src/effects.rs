@@ -174,6 +174,12 @@ pub(crate) fn point_out(panel: &HtmlElement, act: &str, moved: bool, table_px: O
     reveal(list.as_ref().unwrap_or(panel), &row);
 }
 
+/// Moves the focus to the first element of the player that a selector finds.
+pub(crate) fn focus(player: &HtmlElement, selector: &str) {
+    let found = player.query_selector(selector).ok().flatten();
+    let _ = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()).map(|it| it.focus());
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "no page is that high")]
 fn reveal(list: &HtmlElement, row: &HtmlElement) {
     let (list_at, row_at) = (list.get_bounding_client_rect(), row.get_bounding_client_rect());

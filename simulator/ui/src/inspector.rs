@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
 use simulator_view::caption::{caption, why};
 use simulator_view::detail::{Content, facts, messages, socket};
-use simulator_view::translation::{Carried, translation};
+use simulator_view::translation::{Added, Carried, Field, Translation, made, translation};
 use simulator_view::{Actor, Hop, Lang, Run, Step, escape};
 
 use crate::figure::Figure;
@@ -12,8 +13,23 @@ use crate::json::write_json;
 use crate::markup::{write_actor, write_told};
 use crate::words::Word;
 
+/// What the big page knows beyond the recording.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Further {
+    /// Whether the reader follows fields into the OCI specification.
+    pub asked: bool,
+    /// The specification of what the step made; none until it is there.
+    pub spec: Option<Value>,
+}
+
 /// Everything about a step of a run; nothing when it is not there.
-pub fn inspector(figure: &Figure, number: usize, step: Option<usize>, lang: Lang) -> String {
+pub fn inspector(
+    figure: &Figure,
+    number: usize,
+    step: Option<usize>,
+    further: Option<&Further>,
+    lang: Lang,
+) -> String {
     let mut out = String::new();
     let Some(run) = figure.run(number) else { return out };
     let Some(step) = step.and_then(|step| run.steps.get(step)) else { return out };
@@ -34,7 +50,7 @@ pub fn inspector(figure: &Figure, number: usize, step: Option<usize>, lang: Lang
         let _ = write!(out, "<p class=\"sim-why\">{why}</p>");
     }
     write_messages(&mut out, run, step, lang);
-    write_translation(&mut out, run, step, lang);
+    write_translation(&mut out, run, step, further, lang);
     out
 }
 
@@ -83,40 +99,107 @@ fn write_messages(out: &mut String, run: &Run, step: &Step, lang: Lang) {
     }
 }
 
-/// Where each field of a CRI request went, on the paths with Docker Engine.
-fn write_translation(out: &mut String, run: &Run, step: &Step, lang: Lang) {
-    let Some(translation) = translation(run, step) else { return };
-    let server = Actor::cri_server(run.path()).name(lang);
+/// Where each field of a CRI request went.
+fn write_translation(
+    out: &mut String,
+    run: &Run,
+    step: &Step,
+    further: Option<&Further>,
+    lang: Lang,
+) {
+    let spec = further.and_then(|further| further.spec.as_ref());
+    let translation = translation(run, step, spec);
+    let can_go_further = further.is_some() && made(run, step).is_some();
+    if translation.is_none() && !can_go_further {
+        return;
+    }
+    let asked = further.is_some_and(|further| further.asked);
+    let open = if asked { " open" } else { "" };
     let summary = lang.pick("Where each field went", "每个字段去了哪里");
-    let nowhere = lang.pick("no place to go", "无处可去");
+    let _ = write!(out, "<details class=\"sim-translation\"{open}><summary>{summary}</summary>");
+    if can_go_further {
+        let label = lang.pick("Follow them into config.json (OCI)", "继续追到 config.json（OCI）");
+        let _ = write!(
+            out,
+            "<button type=\"button\" data-act=\"oci\" aria-pressed=\"{asked}\">{label}</button>"
+        );
+    }
+    if let Some(translation) = translation {
+        write_fields(out, run, &translation, lang);
+    }
+    out.push_str("</details>");
+}
+
+fn write_fields(out: &mut String, run: &Run, translation: &Translation, lang: Lang) {
+    let Translation { through_docker, into_oci, carried, added, added_in_oci } = translation;
+    let server = Actor::cri_server(run.path()).name(lang);
+    let target = match (through_docker, into_oci) {
+        (true, true) => "Docker → OCI",
+        (true, false) => "Docker",
+        (false, _) => "OCI",
+    };
     let _ = write!(
         out,
-        "<details class=\"sim-translation\"><summary>{summary}</summary><table><thead><tr><th \
-         scope=\"col\">CRI</th><th scope=\"col\">Docker</th></tr></thead><tbody>"
+        "<table><thead><tr><th scope=\"col\">CRI</th><th scope=\"col\">{target}</th></tr></thead><tbody>"
     );
-    for Carried { field, places } in &translation.carried {
-        let (path, value) = (escape(&field.path), escape(&short(&field.value)));
-        let _ = write!(out, "<tr><td><code>{path}</code> <small>{value}</small></td><td>");
-        if places.is_empty() {
-            let _ = write!(out, "<em>✕ {nowhere}</em>");
+    for Carried { field, places, oci } in carried {
+        out.push_str("<tr><td>");
+        write_field(out, field);
+        out.push_str("</td><td>");
+        if *through_docker {
+            write_places(out, places, lang.pick("✕ no place to go", "✕ 无处可去"));
         }
-        for place in places {
-            let _ = write!(out, "<code>{}</code> ", escape(place));
+        // What Docker had no place for does not reach the specification through it.
+        if *into_oci && (!through_docker || !places.is_empty()) {
+            write_oci(out, oci, *through_docker, lang);
         }
         out.push_str("</td></tr>");
     }
-    for field in &translation.added {
-        let (path, value) = (escape(&field.path), escape(&short(&field.value)));
-        let added = match lang {
-            Lang::En => format!("+ added by {server}"),
-            Lang::ZhCn => format!("+ 由 {server} 添加"),
-        };
+    for Added { field, oci } in added {
+        let _ = write!(out, "<tr><td><em>{}</em></td><td>", added_by(server, lang));
+        write_field(out, field);
+        if *into_oci {
+            write_oci(out, oci, true, lang);
+        }
+        out.push_str("</td></tr>");
+    }
+    let last = if *through_docker { Actor::Dockerd.name(lang) } else { server };
+    for (place, count) in added_in_oci {
         let _ = write!(
             out,
-            "<tr><td><em>{added}</em></td><td><code>{path}</code> <small>{value}</small></td></tr>"
+            "<tr><td><em>{}</em></td><td><code>{}</code> <small>× {count}</small></td></tr>",
+            added_by(last, lang),
+            escape(place)
         );
     }
-    out.push_str("</tbody></table></details>");
+    out.push_str("</tbody></table>");
+}
+
+fn added_by(who: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("+ added by {who}"),
+        Lang::ZhCn => format!("+ 由 {who} 添加"),
+    }
+}
+
+fn write_field(out: &mut String, field: &Field) {
+    let (path, value) = (escape(&field.path), escape(&short(&field.value)));
+    let _ = write!(out, "<code>{path}</code> <small>{value}</small>");
+}
+
+fn write_places(out: &mut String, places: &[String], nowhere: &str) {
+    if places.is_empty() {
+        let _ = write!(out, "<em>{nowhere}</em>");
+    }
+    for place in places {
+        let _ = write!(out, "<code>{}</code> ", escape(place));
+    }
+}
+
+fn write_oci(out: &mut String, places: &[String], arrow: bool, lang: Lang) {
+    out.push_str(if arrow { "<div>→ " } else { "<div>" });
+    write_places(out, places, lang.pick("not in config.json", "不在 config.json 中"));
+    out.push_str("</div>");
 }
 
 /// The beginning of a long value.

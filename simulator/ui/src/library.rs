@@ -6,6 +6,8 @@ use serde_json::Value;
 use simulator_model::RuntimePath;
 use simulator_view::Lang;
 
+use crate::predict::Predict;
+
 /// All scenarios.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Library {
@@ -25,6 +27,8 @@ pub struct Entry {
     pub watch: String,
     /// What it rests on: `recorded`, `source` or `documents`.
     pub basis: String,
+    /// What it can ask before it is shown.
+    pub predict: Option<Predict>,
     /// Its text and its files, for the engine.
     pub text: String,
     /// The files that the text names, as a JSON object.
@@ -86,6 +90,7 @@ fn entry(scenario: &Value, lang: Lang) -> Option<Entry> {
     entry.question = told("question");
     entry.watch = told("watch");
     entry.basis = text("basis");
+    entry.predict = Predict::read(&scenario["predict"], lang);
     entry.text = text("text");
     entry.files = scenario["files"].clone();
     Some(entry)
@@ -98,6 +103,7 @@ fn unnamed(name: &str) -> Entry {
         question: String::new(),
         watch: String::new(),
         basis: String::new(),
+        predict: None,
         text: String::new(),
         files: Value::Null,
         recorded: BTreeMap::new(),

@@ -116,9 +116,16 @@ impl Playback {
         }
     }
 
-    /// The index of the chosen step in its run; none when there is no step at all.
+    /// The index of the chosen step in its run; none before the first one has begun, and when there
+    /// is no step at all.
     pub fn step(&self, score: &Score) -> Option<usize> {
-        score.notes(self.run, self.polls).get(self.place).map(|note| note.step)
+        let note = score.notes(self.run, self.polls).get(self.place)?;
+        (self.place > 0 || self.now_us >= note.at_us).then_some(note.step)
+    }
+
+    /// The place of the step that comes next.
+    fn next(&self, score: &Score) -> usize {
+        self.place + usize::from(self.step(score).is_some())
     }
 
     /// What an action makes of it.
@@ -130,8 +137,12 @@ impl Playback {
                 Self { playing: true, ..self.at_instant(score, score.start_us) }
             }
             Action::Toggle => Self { playing: !self.playing, ..self.clone() },
-            Action::Forward => self.at_place(score, (self.place + 1).min(last)),
-            Action::Back => self.at_place(score, self.place.saturating_sub(1)),
+            Action::Forward => self.at_place(score, self.next(score).min(last)),
+            // Before the first step there is still the node as it was.
+            Action::Back if self.place == 0 => {
+                Self { playing: false, ..self.at_instant(score, score.start_us) }
+            }
+            Action::Back => self.at_place(score, self.place - 1),
             Action::First => self.at_place(score, 0),
             Action::Last => self.at_place(score, last),
             Action::Phase => self.leap(score, |note| note.opens_phase),
@@ -166,9 +177,10 @@ impl Playback {
 
     /// To the next shown step of a kind; stays where there is none.
     fn leap(&self, score: &Score, wanted: impl Fn(&Note) -> bool) -> Self {
-        let notes = score.notes(self.run, self.polls).iter().enumerate().skip(self.place + 1);
+        let notes = score.notes(self.run, self.polls).iter().enumerate().skip(self.next(score));
         let place = notes.filter(|(_, note)| wanted(note)).map(|(place, _)| place).next();
-        self.at_place(score, place.unwrap_or(self.place))
+        let stopped = || Self { playing: false, ..self.clone() };
+        place.map_or_else(stopped, |place| self.at_place(score, place))
     }
 
     fn leap_back(&self, score: &Score) -> Self {

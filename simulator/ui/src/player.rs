@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use simulator_view::caption::{caption, plain};
+use simulator_view::caption::{before, caption, plain};
 use simulator_view::{Lang, Run, escape, instant, legend, provenance};
 use yew::html::Scope;
 use yew::prelude::*;
@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::app::{App, Event, Source};
 use crate::controls::{self, controls, follow, help};
 use crate::figure::Figure;
-use crate::inspector::inspector;
+use crate::inspector::{Further, inspector};
 use crate::link::{At, BadLink, Place};
 use crate::list::list;
 use crate::markup::write_told;
@@ -20,10 +20,10 @@ use crate::playback::{Action, Playback};
 use crate::sequence::{self, sequence};
 use crate::setup::Setup;
 use crate::stage::Canvas;
-use crate::studio::Studio;
+use crate::studio::{Asked, Studio};
 use crate::window::Window;
 use crate::words::Word;
-use crate::{chrome, drawers, effects, keys, lanes, panels, table};
+use crate::{chrome, drawers, effects, guess, keys, lanes, panels, table};
 
 /// A figure being played.
 pub(crate) struct Player {
@@ -33,7 +33,7 @@ pub(crate) struct Player {
     canvas: Canvas,
     /// The panel and what it was written for; the details and their step.
     panel: (Option<Panel>, AttrValue),
-    details: ((usize, Option<usize>), AttrValue),
+    details: (Detailed, AttrValue),
     foot: AttrValue,
     /// Whether the reader has done anything yet.
     pub(crate) touched: bool,
@@ -44,6 +44,15 @@ pub(crate) struct Player {
     open: bool,
     /// Where the big page is.
     page: Option<String>,
+}
+
+/// What the details were written for.
+#[derive(Clone, Copy, PartialEq)]
+struct Detailed {
+    run: usize,
+    step: Option<usize>,
+    /// On the big page, whether fields are followed into the OCI specification.
+    further: Option<bool>,
 }
 
 /// What a panel was written for.
@@ -161,7 +170,10 @@ impl Player {
         let mut player = Self {
             canvas: Canvas::new(&source.id),
             panel: (None, AttrValue::default()),
-            details: ((usize::MAX, None), AttrValue::default()),
+            details: (
+                Detailed { run: usize::MAX, step: None, further: None },
+                AttrValue::default(),
+            ),
             foot: foot(&figure, source).into(),
             touched: false,
             scrolled: 0,
@@ -188,6 +200,8 @@ impl Player {
     pub(crate) fn update(&mut self, event: &Event, studio: Option<&Studio>) -> bool {
         match *event {
             Event::Help => self.helping = !self.helping,
+            // What is hidden has no width.
+            Event::Width(0) => return false,
             Event::Width(px) => self.canvas.width = px.max(280),
             Event::Scrolled(px) => self.scrolled = px,
             Event::Act(action) => {
@@ -219,9 +233,14 @@ impl Player {
         if self.panel.0 != Some(panel) {
             self.panel = (Some(panel), self.write(panel).into());
         }
-        if self.details.0 != (run, step) {
-            let details = inspector(&self.figure, run, step, self.lang);
-            self.details = ((run, step), format!("<div>{details}</div>").into());
+        let further = studio.map(|studio| studio.oci);
+        let detailed = Detailed { run, step, further };
+        if self.details.0 != detailed {
+            let it = self.figure.run(run).zip(step);
+            let spec = studio.zip(it).and_then(|(studio, (it, step))| studio.spec(it, run, step));
+            let further = further.map(|asked| Further { asked, spec });
+            let details = inspector(&self.figure, run, step, further.as_ref(), self.lang);
+            self.details = (detailed, format!("<div>{details}</div>").into());
         }
     }
 
@@ -261,6 +280,7 @@ impl Player {
             at: place.map(|place| (self.playback.run, place.at)),
             polls: self.playback.polls,
             tab: studio.tab,
+            ask: studio.asked == Asked::Open,
         }
     }
 
@@ -282,6 +302,8 @@ impl Player {
         let class = match studio {
             None => "sim",
             Some(studio) if studio.embed => "sim studio is-embedded",
+            // What will happen is not to be seen yet.
+            Some(studio) if studio.asked == Asked::Open => "sim studio is-asking",
             Some(_) => "sim studio",
         };
         html! {
@@ -338,6 +360,7 @@ impl Player {
                 { chrome::head(studio, self, lang) }
                 { chrome::state(studio, lang) }
                 { drawers::drawer(studio, figure, playback, lang) }
+                { guess::guess(studio, figure, lang) }
                 { chrome::turns(studio, lang) }
                 { lanes::lanes(studio, figure, playback, lang) }
             </>
@@ -386,7 +409,7 @@ impl Player {
         words += "</p>";
         let live = if self.playback.playing { "off" } else { "polite" };
         html! {
-            <div class="sim-caption" aria-live={live} aria-atomic="true">
+            <div class="sim-caption" tabindex="-1" aria-live={live} aria-atomic="true">
                 { raw(&words.into()) }
             </div>
         }
@@ -396,7 +419,7 @@ impl Player {
 fn told(figure: &Figure, playback: &Playback, lang: Lang) -> String {
     let Some(run) = figure.run(playback.run) else { return String::new() };
     let step = playback.step(figure.score()).and_then(|step| run.steps.get(step));
-    step.map(|step| caption(run, step, lang)).unwrap_or_default()
+    step.map_or_else(|| before(lang).to_owned(), |step| caption(run, step, lang))
 }
 
 /// What a screen reader says for a place of the slider.

@@ -159,6 +159,22 @@ impl Setup {
         }
     }
 
+    /// With a lane of a path that nothing is broken in, simulated if it must be; where there is no
+    /// room, the last one goes.
+    #[must_use]
+    pub fn with_path(&self, path: RuntimePath, simulated: bool) -> Self {
+        let mut next = self.clone();
+        let fits = |lane: &&mut Lane| lane.path == path && lane.faults.is_empty();
+        if let Some(lane) = next.lanes.iter_mut().find(fits) {
+            lane.simulated |= simulated;
+            return next;
+        }
+        next.lanes.truncate(LANES_MAX - 1);
+        let at = next.lanes.partition_point(|lane| lane.path < path);
+        next.lanes.insert(at, Lane { simulated, ..Lane::new(path) });
+        next
+    }
+
     fn drop_lane(&mut self, lane: usize) {
         if self.lanes.len() > 1 && lane < self.lanes.len() {
             self.lanes.remove(lane);

@@ -31,6 +31,11 @@ impl Engine {
         self.text("view", &[run.into(), at_us.into(), tool.into()])
     }
 
+    /// The OCI specification of something that a run made, as JSON; empty where there is none.
+    pub(crate) fn spec(&self, run: u32, name: &str) -> String {
+        self.text("spec", &[run.into(), name.into()])
+    }
+
     /// The tools there are, as JSON.
     pub(crate) fn views(&self) -> String {
         self.text("views", &[])

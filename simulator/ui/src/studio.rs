@@ -1,14 +1,16 @@
 //! The big page around the player: its library, its setup, what is open, what came of the engine.
 
 use serde_json::Value;
-use simulator_view::{Actor, Lang, Run};
+use simulator_model::scenario::NODE_LOG;
+use simulator_view::{Actor, Lang, Run, translation};
 
 use crate::address::Address;
 use crate::command::Command;
 use crate::figure::Figure;
 use crate::library::Library;
 use crate::panel::{Drawer, Tab};
-use crate::playback::Playback;
+use crate::playback::{Action, Playback};
+use crate::predict::{Predict, See};
 use crate::setup::{Change, Fault, Setup};
 use crate::shell::Engine;
 use crate::staging::{Staged, StagedLane};
@@ -23,6 +25,10 @@ pub(crate) struct Studio {
     pub(crate) setup: Setup,
     pub(crate) tab: Tab,
     pub(crate) drawer: Option<Drawer>,
+    /// What the reader is asked.
+    pub(crate) asked: Asked,
+    /// The moment to go to, as soon as its run is there.
+    aim: Option<See>,
     pub(crate) lanes: Vec<StagedLane>,
     pub(crate) engine: Option<Engine>,
     /// The number of the newest staging; older ones come too late.
@@ -44,6 +50,19 @@ pub(crate) struct Studio {
     pub(crate) embed: bool,
     /// Whether the sequence is true to scale.
     pub(crate) scale: bool,
+    /// Whether fields are followed into the OCI specification.
+    pub(crate) oci: bool,
+}
+
+/// Whether the reader is asked what the scenario asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Not, or no more.
+    No,
+    /// The question is open, and the run is hidden.
+    Open,
+    /// It was answered, by the number of the answer.
+    Given(usize),
 }
 
 /// A tool of the terminal.
@@ -76,7 +95,10 @@ pub(crate) enum Wish {
 impl Studio {
     /// The page as its address says.
     pub(crate) fn new(library: Library, address: &Address, embed: bool) -> Self {
+        let asks = address.ask && asks(&library, &address.setup.scenario);
         Self {
+            asked: if asks { Asked::Open } else { Asked::No },
+            aim: None,
             draft: address.setup.own.clone().unwrap_or_default(),
             setup: address.setup.clone(),
             tab: address.tab,
@@ -94,6 +116,7 @@ impl Studio {
             said: None,
             embed,
             scale: false,
+            oci: false,
         }
     }
 
@@ -126,6 +149,7 @@ impl Studio {
             let command = if command.is_empty() { id.clone() } else { command };
             self.tools.push(Tool { id, command });
         }
+        self.tools.push(Tool { id: NODE_LOG.to_owned(), command: "journalctl".to_owned() });
         if !self.tools.iter().any(|tool| tool.id == self.tool) {
             self.tool = self.tools.first().map(|tool| tool.id.clone()).unwrap_or_default();
         }
@@ -147,7 +171,7 @@ impl Studio {
 
     /// Whether the recorded lanes need a simulated node for what is looked at.
     pub(crate) fn needs_tools(&self) -> bool {
-        self.tab == Tab::Terminal
+        self.oci || self.tab == Tab::Terminal
     }
 
     /// Obeys a command, as far as that touches only the page's own state.
@@ -167,10 +191,7 @@ impl Studio {
             Command::Fork => self.fork = !self.fork,
             Command::Tab(tab) => {
                 self.tab = *tab;
-                let missing = self.lanes.iter().any(|lane| lane.answer.run.is_none());
-                if self.needs_tools() && missing {
-                    return Wish::Stage { keep: true };
-                }
+                return self.stage_tools();
             }
             Command::Drawer(drawer) => {
                 self.drawer = (self.drawer != Some(*drawer)).then_some(*drawer);
@@ -178,9 +199,71 @@ impl Studio {
             Command::Close => self.drawer = None,
             Command::Tool(tool) => self.tool.clone_from(tool),
             Command::Scale => self.scale = !self.scale,
+            Command::Oci => {
+                self.oci = !self.oci;
+                return self.stage_tools();
+            }
+            Command::Ask => self.asked = Asked::Open,
+            Command::Guess(answer) => self.asked = Asked::Given(*answer),
+            Command::Skip => self.asked = Asked::No,
+            Command::See(answer) => return self.see(*answer),
             _ => {}
         }
         Wish::Nothing
+    }
+
+    /// What the scenario asks, if it does.
+    pub(crate) fn predict(&self) -> Option<&Predict> {
+        self.library.get(&self.setup.scenario)?.predict.as_ref()
+    }
+
+    /// Goes to the moment that decides an answer; its path comes onto the stage if it is not there.
+    fn see(&mut self, answer: usize) -> Wish {
+        let answer = self.predict().and_then(|predict| predict.answers.get(answer));
+        let Some(see) = answer.map(|answer| answer.see.clone()) else { return Wish::Nothing };
+        match &see.tool {
+            Some(tool) => {
+                self.tab = Tab::Terminal;
+                self.tool.clone_from(tool);
+            }
+            None if self.tab == Tab::Terminal => self.tab = Tab::Steps,
+            None => {}
+        }
+        let before = self.setup.clone();
+        // Tools look into a simulated node, whose clock is not that of the recorded one.
+        self.setup = self.setup.with_path(see.path, see.tool.is_some());
+        self.aim = Some(see);
+        if self.setup != before {
+            return Wish::Stage { keep: true };
+        }
+        self.stage_tools()
+    }
+
+    /// Stages anew where something is looked at that only a simulated node has.
+    fn stage_tools(&self) -> Wish {
+        let missing = self.lanes.iter().any(|lane| lane.answer.run.is_none());
+        if self.needs_tools() && missing { Wish::Stage { keep: true } } else { Wish::Nothing }
+    }
+
+    /// What runc was given for what a step made, where that is looked at.
+    pub(crate) fn spec(&self, run: &Run, number: usize, step: usize) -> Option<Value> {
+        let (engine, lane) =
+            self.engine.as_ref().filter(|_| self.oci).zip(self.lanes.get(number))?;
+        let name = translation::made(run, run.steps.get(step)?)?;
+        serde_json::from_str(&engine.spec(lane.answer.run?, name)).ok()
+    }
+
+    /// The way to the moment that was asked for.
+    pub(crate) fn aimed(&mut self, figure: &Figure) -> Option<Action> {
+        let see = self.aim.take()?;
+        let untouched =
+            |run: usize| self.setup.lanes.get(run).is_none_or(|it| it.faults.is_empty());
+        let mut runs = figure.runs().iter().enumerate();
+        let (run, it) = runs.find(|(run, it)| it.path() == see.path && untouched(*run))?;
+        Some(match see.step_of(it) {
+            Some(step) => Action::Choose { run, step },
+            None => Action::Point { run, now_us: see.after_us },
+        })
     }
 
     fn change(&mut self, change: &Change) -> Wish {
@@ -189,6 +272,11 @@ impl Studio {
             return Wish::Nothing;
         }
         self.setup = next;
+        self.asked = match change {
+            Change::Scenario(name) if asks(&self.library, name) => Asked::Open,
+            Change::Scenario(_) | Change::Own(_) => Asked::No,
+            _ => self.asked,
+        };
         if !matches!(change, Change::Own(_)) {
             self.drawer = None;
         }
@@ -213,4 +301,8 @@ impl Studio {
         }
         (containers, pods)
     }
+}
+
+fn asks(library: &Library, scenario: &str) -> bool {
+    library.get(scenario).is_some_and(|entry| entry.predict.is_some())
 }

@@ -1,10 +1,14 @@
 //! The terminal of the big page: what the tools of each node print at the instant shown.
 
+use std::fmt::Write as _;
+
+use simulator_model::scenario::NODE_LOG;
 use simulator_view::{Lang, instant};
 use yew::prelude::*;
 
 use crate::figure::Figure;
 use crate::playback::Playback;
+use crate::staging::StagedLane;
 use crate::studio::Studio;
 
 /// The choice of tools, and what the chosen one prints on each node.
@@ -25,7 +29,10 @@ pub(crate) fn terminal(studio: &Studio, figure: &Figure, playback: &Playback, la
     for (run, lane) in figure.runs().iter().zip(&studio.lanes) {
         let Some(number) = lane.answer.run else { continue };
         let at_us = playback.now_us + lane.zero_us;
-        let printed = engine.view(number, at_us, &studio.tool);
+        let printed = match studio.tool.as_str() {
+            NODE_LOG => logged(lane, at_us, lang),
+            tool => engine.view(number, at_us, tool),
+        };
         let path = run.path().name();
         let prompt = format!("[{} {}] # {command}", path, instant(playback.now_us, lang));
         let empty = printed.trim().is_empty();
@@ -44,4 +51,14 @@ pub(crate) fn terminal(studio: &Studio, figure: &Figure, playback: &Playback, la
             { screens }
         </div>
     }
+}
+
+/// What the programs of a node had logged by an instant, in µs since its run began.
+fn logged(staged: &StagedLane, at_us: i64, lang: Lang) -> String {
+    let mut out = String::new();
+    for (when_us, who, text) in staged.answer.log.iter().take_while(|line| line.0 <= at_us) {
+        let when = instant(when_us - staged.zero_us, lang);
+        let _ = writeln!(out, "{when} {who}: {text}");
+    }
+    out
 }

@@ -36,6 +36,14 @@ pub fn caption(run: &Run, step: &Step, lang: Lang) -> String {
     if lang == Lang::ZhCn { spacing::spaced(&told) } else { told }
 }
 
+/// The moment before the first step.
+pub const fn before(lang: Lang) -> &'static str {
+    lang.pick(
+        "Before the first step: this is the node as it was.",
+        "第一步之前：这是节点原来的样子。",
+    )
+}
+
 /// A piece of a sentence: plain words, or a name to be set as code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {

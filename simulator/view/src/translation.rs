@@ -1,8 +1,11 @@
-//! What became of a CRI request on its way into Docker Engine: where each field went, what had no
-//! place to go, and what was added. Derived from the messages of the run itself: a field went where
+//! What became of a CRI request on its way into Docker Engine and into the OCI specification: where
+//! each field went, what had no place to go, and what was added. Derived from the messages of the run itself: a field went where
 //! its value turns up again.
 
+mod oci;
+
 use serde_json::Value;
+use simulator_model::recording::Call;
 
 use crate::{Run, Step, What};
 
@@ -14,10 +17,16 @@ const PLACES_MAX: usize = 3;
 /// The way of the fields of one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Translation {
+    /// Whether Docker Engine was asked on the way.
+    pub through_docker: bool,
+    /// Whether the fields are followed into the OCI specification.
+    pub into_oci: bool,
     /// The fields of the CRI request, in its order.
     pub carried: Vec<Carried>,
     /// The fields in the requests to Docker Engine that no field of the CRI gave.
-    pub added: Vec<Field>,
+    pub added: Vec<Added>,
+    /// What is in the OCI specification besides, as the place and how many values are below it.
+    pub added_in_oci: Vec<(String, usize)>,
 }
 
 /// A field with its value.
@@ -34,14 +43,72 @@ pub struct Field {
 pub struct Carried {
     /// The field.
     pub field: Field,
-    /// Where its value turns up; nowhere when it had no place to go.
+    /// Where its value turns up in Docker's requests; nowhere when it had no place to go.
     pub places: Vec<String>,
+    /// Where its value turns up in the OCI specification.
+    pub oci: Vec<String>,
 }
 
-/// The translation of a CRI call that Docker Engine was asked to carry out; none for other steps.
-pub fn translation(run: &Run, step: &Step) -> Option<Translation> {
+/// A field that was added on the way to Docker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// The field.
+    pub field: Field,
+    /// Where its value turns up in the OCI specification.
+    pub oci: Vec<String>,
+}
+
+/// The name of the sandbox or container that a call makes: what an OCI specification is for.
+pub fn made<'a>(run: &'a Run, step: &Step) -> Option<&'a str> {
     let What::Cri(call) = step.what else { return None };
     let call = &run.recording.calls[call];
+    let key = match call.call.as_str() {
+        "RunPodSandbox" => "pod_sandbox_id",
+        "CreateContainer" => "container_id",
+        _ => return None,
+    };
+    call.response.as_ref()?[key].as_str()
+}
+
+/// The translation of a CRI call that Docker Engine was asked to carry out, and on into the OCI
+/// specification of what it made, where that is given; none for other steps.
+pub fn translation(run: &Run, step: &Step, spec: Option<&Value>) -> Option<Translation> {
+    let What::Cri(call) = step.what else { return None };
+    let call = &run.recording.calls[call];
+    let theirs = docker(call);
+    if theirs.is_empty() && spec.is_none() {
+        return None;
+    }
+    let (mut ours, mut oci) = (Vec::new(), Vec::new());
+    add_fields(&mut ours, "", &call.request);
+    if let Some(spec) = spec {
+        oci::add_spec(&mut oci, spec);
+    }
+    let (mut met, mut met_oci) = (vec![false; theirs.len()], vec![false; oci.len()]);
+    let mut carried = Vec::new();
+    for field in ours {
+        let places = places(&field, &theirs, &mut met, Rank::docker);
+        let oci = self::places(&field, &oci, &mut met_oci, Rank::oci);
+        carried.push(Carried { field, places, oci });
+    }
+    let mut added = Vec::new();
+    for (field, met) in theirs.iter().zip(met) {
+        if !met && says_something(field) {
+            let oci = places(field, &oci, &mut met_oci, Rank::oci);
+            added.push(Added { field: field.clone(), oci });
+        }
+    }
+    Some(Translation {
+        through_docker: !theirs.is_empty(),
+        into_oci: spec.is_some(),
+        carried,
+        added,
+        added_in_oci: oci::added(&oci, &met_oci),
+    })
+}
+
+/// What Docker Engine was asked for.
+fn docker(call: &Call) -> Vec<Field> {
     let mut theirs = Vec::new();
     for engine in call.docker.iter().filter(|engine| engine.method != "GET") {
         let name = engine.path.rsplit('/').next().unwrap_or_default();
@@ -53,24 +120,15 @@ pub fn translation(run: &Run, step: &Step) -> Option<Translation> {
             add_fields(&mut theirs, &format!("{name}: "), message);
         }
     }
-    if theirs.is_empty() {
-        return None;
-    }
-    let mut ours = Vec::new();
-    add_fields(&mut ours, "", &call.request);
-    let mut met = vec![false; theirs.len()];
-    let mut carried = Vec::new();
-    for field in ours {
-        let places = places(&field, &theirs, &mut met);
-        carried.push(Carried { field, places });
-    }
-    let unmet = theirs.into_iter().zip(met).filter(|(field, met)| !met && says_something(field));
-    Some(Translation { carried, added: unmet.map(|(field, _)| field).collect() })
+    theirs
 }
 
-/// Where a value turns up: under the same name, else the same value, else inside a longer one.
-fn places(field: &Field, theirs: &[Field], met: &mut [bool]) -> Vec<String> {
-    let rank = |other: &Field| -> Option<u8> {
+/// How well a field fits another one; the least fits best.
+struct Rank;
+
+impl Rank {
+    /// The same value under the same name, else the same value, else inside a longer one.
+    fn docker(field: &Field, other: &Field) -> Option<u8> {
         let same = other.value == field.value;
         match (same, same_name(field, other), field.value.len()) {
             (true, true, _) => Some(0),
@@ -78,11 +136,30 @@ fn places(field: &Field, theirs: &[Field], met: &mut [bool]) -> Vec<String> {
             (false, _, 4..) if other.value.contains(&field.value) => Some(2),
             _ => None,
         }
-    };
-    let best = theirs.iter().filter_map(rank).min();
+    }
+
+    /// As for Docker; but what is short turns up inside much of a specification by chance.
+    fn oci(field: &Field, other: &Field) -> Option<u8> {
+        let within = oci::is_composed(&other.path) && field.value.len() >= 8;
+        match Self::docker(field, other) {
+            Some(2) if !within => None,
+            None if other.value == field.value && oci::akin(field, other) => Some(0),
+            rank => rank,
+        }
+    }
+}
+
+/// Where a value turns up.
+fn places(
+    field: &Field,
+    theirs: &[Field],
+    met: &mut [bool],
+    fits: fn(&Field, &Field) -> Option<u8>,
+) -> Vec<String> {
+    let best = theirs.iter().filter_map(|other| fits(field, other)).min();
     let mut places: Vec<String> = Vec::new();
     for (other, met) in theirs.iter().zip(met) {
-        if best.is_some() && rank(other) == best {
+        if best.is_some() && fits(field, other) == best {
             *met = true;
             if places.len() < PLACES_MAX && !places.contains(&other.path) {
                 places.push(other.path.clone());
@@ -94,13 +171,15 @@ fn places(field: &Field, theirs: &[Field], met: &mut [bool]) -> Vec<String> {
 
 /// `cpu_shares` and `CpuShares` are one name, `memory_limit_in_bytes` and `Memory` are akin.
 fn same_name(field: &Field, other: &Field) -> bool {
-    let last = |path: &str| -> String {
-        let last = path.rsplit(['.', ' ']).next().unwrap_or(path);
-        let letters = last.chars().filter(char::is_ascii_alphabetic);
-        letters.map(|letter| letter.to_ascii_lowercase()).collect()
-    };
-    let (ours, theirs) = (last(&field.path), last(&other.path));
+    let (ours, theirs) = (last_name(&field.path), last_name(&other.path));
     ours == theirs || (theirs.len() > 3 && ours.starts_with(&theirs))
+}
+
+/// The last part of a path, in small letters.
+fn last_name(path: &str) -> String {
+    let last = path.rsplit(['.', ' ']).next().unwrap_or(path);
+    let letters = last.chars().filter(char::is_ascii_alphabetic);
+    letters.map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 fn is_word(value: &str) -> bool {

@@ -15,6 +15,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
     let mut trials = vec![
         context.test("simulator_page::every_scenario_of_the_library_plays", library),
         context.test("simulator_page::docker_ps_is_empty_on_containerd", docker_ps),
+        context.test("simulator_page::a_scenario_asks_first", predict),
         context.test("simulator_page::mistakes_in_a_pod_have_their_place", mistakes),
         context.test("simulator_page::what_breaks_leaves_the_old_future_beside", fork),
         context.test("simulator_page::states_come_back_from_their_address", corpus),
@@ -83,6 +84,9 @@ fn library(pool: &Pool, browser: &Browser) -> Result<()> {
     for name in names {
         press(browser, "open library")?;
         press(browser, &format!("scenario {name}"))?;
+        if !text(browser, ".sim-predict")?.is_empty() {
+            press(browser, "skip")?;
+        }
         let problem = text(browser, ".sim-problem")?;
         ensure!(problem.is_empty(), "{name}: {problem}");
         ensure!(!text(browser, ".sim-caption")?.is_empty(), "{name} has no caption");
@@ -103,6 +107,39 @@ fn docker_ps(pool: &Pool, browser: &Browser) -> Result<()> {
     let first = screens[0].as_str().unwrap_or_default();
     ensure!(first.contains("k8s_POD_simple"), "dockershim: {first}");
     ensure!(lines(1) < lines(0), "containerd is not empty: {}", screens[1]);
+    Ok(())
+}
+
+/// By keyboard alone: asked, answered, and led to the moment that decides it.
+fn predict(pool: &Pool, browser: &Browser) -> Result<()> {
+    let seen = |selector: &str| -> Result<bool> {
+        let script =
+            format!("return !!document.querySelector('{selector}')?.checkVisibility() ? 1 : 0");
+        Ok(browser.run(&script)? == 1)
+    };
+    open(pool, browser, "en", "?sim=2~c.docker_ps_empty~l.containerd~q")?;
+    ensure!(seen(".sim-predict")?, "nothing is asked");
+    ensure!(!seen(".sim-stage")? && !seen(".sim-watch")?, "the answer is in sight");
+    browser.run("document.querySelector('[data-act=\"guess 0\"]').focus()")?;
+    browser.keys(Key::Enter)?;
+    browser.wait_for("return document.activeElement.className === 'sim-verdict'")?;
+    ensure!(seen(".sim-stage")?, "the run is still hidden");
+    let wrong = text(browser, ".sim-predict .is-wrong")?;
+    ensure!(wrong.contains("your answer"), "the reader's own answer is not marked: {wrong}");
+    browser.wait_for("return !location.search.includes('~q')")?;
+    // The wrong answer holds on another path, which comes onto the stage.
+    browser.run("document.querySelector('[data-act=\"see 0\"]').focus()")?;
+    browser.keys(Key::Enter)?;
+    browser.wait_for("return document.querySelectorAll('.sim-screen pre').length === 2")?;
+    ensure!(
+        text(browser, ".sim-screen pre")?.contains("k8s_POD_simple"),
+        "Docker does not list it"
+    );
+    ensure!(text(browser, ".sim-now")?.starts_with("10"), "{}", text(browser, ".sim-now")?);
+    press(browser, "skip")?;
+    ensure!(!seen(".sim-predict")?, "it does not go away");
+    let asks = "return !!document.querySelector('[data-act=ask]')";
+    browser.wait_for(asks)?;
     Ok(())
 }
 
@@ -285,8 +322,13 @@ fn no_violations(pool: &Pool, browser: &Browser, language: &str, width: u32) -> 
             "scale",
             "tab table",
             "tab terminal",
+            "ask",
+            "guess 1",
         ];
         for state in states {
+            if state == "ask" {
+                open(pool, browser, language, "?sim=2~c.crash~l.dockershim~l.containerd.s")?;
+            }
             press(browser, state)?;
             std::thread::sleep(std::time::Duration::from_millis(150));
             let violations = browser.axe()?;

@@ -33,7 +33,7 @@ fn full() -> Address {
         seed: 42,
         kubelet: Some("1.24".to_owned()),
     };
-    Address { setup, at: Some((1, At::Step(317))), polls: true, tab: Tab::Sequence }
+    Address { setup, at: Some((1, At::Step(317))), polls: true, tab: Tab::Sequence, ask: true }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! What the player promises, one module a promise. All of it natively: no browser is needed.
 
 mod address_holds_everything;
+mod fields_reach_the_specification;
 mod link_holds_the_moment;
 mod own_text_fits_an_address;
 mod panels_hold_everything;
 mod playback_goes_both_ways;
+mod predictions_are_decided_by_the_run;
 mod renderings_show_every_step;
 mod rows_show_every_step;
 mod setup_changes_one_thing;

@@ -28,7 +28,7 @@ fn every_step_can_be_inspected() {
         let figure = figure(&[path]);
         for lang in Lang::ALL {
             for note in figure.score().notes(0, true) {
-                let html = inspector(&figure, 0, Some(note.step), lang);
+                let html = inspector(&figure, 0, Some(note.step), None, lang);
                 assert!(html.contains("sim-title") && html.contains("sim-facts"));
                 let (opened, closed) =
                     (html.matches("<div").count(), html.matches("</div>").count());
@@ -42,9 +42,9 @@ fn every_step_can_be_inspected() {
 fn a_step_that_is_not_there_shows_nothing() {
     let figure = figure(&[RuntimePath::CriO]);
     for step in [None, Some(usize::MAX)] {
-        assert_eq!(inspector(&figure, 0, step, Lang::En), "");
+        assert_eq!(inspector(&figure, 0, step, None, Lang::En), "");
     }
-    assert_eq!(inspector(&figure, 7, Some(0), Lang::En), "");
+    assert_eq!(inspector(&figure, 7, Some(0), None, Lang::En), "");
     assert_eq!(list(&figure, 7, false, Window::WHOLE, Lang::En), "");
 }
 
@@ -62,7 +62,7 @@ fn nothing_recorded_has_a_fraction() {
     for path in RuntimePath::ALL {
         let figure = figure(&[path]);
         for note in figure.score().notes(0, true) {
-            let html = inspector(&figure, 0, Some(note.step), Lang::En);
+            let html = inspector(&figure, 0, Some(note.step), None, Lang::En);
             assert!(!html.contains("j-number\">…"), "a number could not be shown");
         }
     }

@@ -25,6 +25,22 @@ fn everywhere(score: &Score, beginning: &Playback) -> Vec<Playback> {
 }
 
 #[test]
+fn before_the_first_step_is_the_node_as_it_was() {
+    let figure = both();
+    let score = figure.score();
+    let first = figure.beginning().reduce(score, Action::First);
+    let before = first.reduce(score, Action::Back);
+    assert_eq!((before.step(score), before.now_us), (None, score.start_us));
+    assert!(before.now_us < 0, "the pod has not been applied");
+    assert_eq!(before.reduce(score, Action::Back), before);
+    for onward in [Action::Forward, Action::Turn, Action::Phase] {
+        assert_eq!(before.reduce(score, onward), first, "{onward:?}");
+    }
+    let place = figure.place(&before).expect("it has an address");
+    assert_eq!(figure.follow(&place).expect("it leads back").now_us, before.now_us);
+}
+
+#[test]
 fn forward_then_back_changes_nothing() {
     let figure = both();
     let score = figure.score();
@@ -102,7 +118,9 @@ fn anything_goes_anywhere_without_harm() {
         for second in actions {
             let state = after(score, &figure.beginning(), &[first, second]);
             assert!((score.start_us..=score.end_us).contains(&state.now_us));
-            assert!(state.step(score).is_some(), "{first:?} {second:?}");
+            let begins_us = score.notes(state.run, state.polls)[0].at_us;
+            let before = state.now_us < begins_us;
+            assert_eq!(state.step(score).is_none(), before, "{first:?} {second:?}");
         }
     }
 }

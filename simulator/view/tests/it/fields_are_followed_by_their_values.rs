@@ -8,7 +8,7 @@ use crate::run;
 fn of(path: RuntimePath, name: &str) -> Option<Translation> {
     let run = run(path, "simple");
     let step = run.steps.iter().find(|step| step.name(&run) == name).expect("it was called");
-    translation(&run, step)
+    translation(&run, step, None)
 }
 
 #[test]

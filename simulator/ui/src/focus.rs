@@ -1,0 +1,22 @@
+//! Where the focus goes when what had it is gone.
+
+use crate::command::Command;
+use crate::panel::{Drawer, Tab};
+use crate::setup::Change;
+use crate::studio::{Asked, Studio};
+
+/// The element that has the focus after a command, as a selector; none where it stays.
+pub(crate) fn after(command: &Command, open: Option<Drawer>, studio: &Studio) -> Option<String> {
+    match command {
+        Command::Guess(_) => return Some(".sim-verdict".to_owned()),
+        Command::See(_) if studio.tab == Tab::Terminal => return Some("#sim-panel".to_owned()),
+        Command::Skip | Command::See(_) => return Some(".sim-caption".to_owned()),
+        Command::Ask | Command::Change(Change::Scenario(_)) if studio.asked == Asked::Open => {
+            return Some(".sim-predict".to_owned());
+        }
+        _ => {}
+    }
+    // A drawer that closes gives it back to what opened it.
+    let closed = open.filter(|_| studio.drawer.is_none())?;
+    Some(format!("[data-act=\"open {}\"]", closed.name()))
+}

@@ -1,0 +1,62 @@
+//! The fields of an OCI runtime specification: what they are called there, and which belong together.
+
+use serde_json::Value;
+
+use super::{Field, add_fields, last_name};
+
+/// What the CRI and the specification call by different names, in small letters.
+const NAMES: [(&str, &str); 8] = [
+    ("command", "args"),
+    ("args", "args"),
+    ("workingdir", "cwd"),
+    ("hostpath", "source"),
+    ("containerpath", "destination"),
+    ("cpushares", "shares"),
+    ("cpuquota", "quota"),
+    ("cpuperiod", "period"),
+];
+
+/// The profile of system calls is one thing to a reader: hundreds of names, none of them asked for.
+const WHOLE: &str = "seccomp";
+
+/// The fields of a specification.
+pub(super) fn add_spec(out: &mut Vec<Field>, spec: &Value) {
+    for (key, value) in spec.as_object().into_iter().flatten() {
+        let (Some(fields), "linux") = (value.as_object(), key.as_str()) else {
+            add_fields(out, key, value);
+            continue;
+        };
+        for (inner, value) in fields {
+            let path = format!("linux.{inner}");
+            if inner == WHOLE {
+                out.push(Field { path, value: String::new() });
+            } else {
+                add_fields(out, &path, value);
+            }
+        }
+    }
+}
+
+/// Whether two fields mean the same by other names.
+pub(super) fn akin(field: &Field, other: &Field) -> bool {
+    let (ours, theirs) = (last_name(&field.path), last_name(&other.path));
+    NAMES.iter().any(|(cri, oci)| *cri == ours && *oci == theirs)
+}
+
+/// Whether values are put together there from several ones.
+pub(super) fn is_composed(path: &str) -> bool {
+    path.starts_with("process.env") || path == "linux.cgroupsPath"
+}
+
+/// What nothing before gave, by lists: the place, and how many values are below it.
+pub(super) fn added(fields: &[Field], met: &[bool]) -> Vec<(String, usize)> {
+    let mut groups: Vec<(String, usize)> = Vec::new();
+    for (field, _) in fields.iter().zip(met).filter(|(_, met)| !**met) {
+        let place = field.path.split('[').next().unwrap_or_default();
+        match groups.iter_mut().find(|(known, _)| known == place) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((place.to_owned(), 1)),
+        }
+    }
+    groups
+}
