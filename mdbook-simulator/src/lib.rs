@@ -10,6 +10,7 @@
 //! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
 //! - [`claim`], [`measure`], [`drift`], [`report`]: what the books hold, counted, and which pages are
 //!   behind their twins; [`byline`] and [`last_change`] tell it to the reader.
+//! - [`structured`]: questions and answers as data.
 //! - [`preprocess`]: both of these, the way mdBook asks for it.
 //!
 //! # Glossary
@@ -48,6 +49,7 @@ pub mod render;
 pub mod report;
 pub mod site;
 pub mod source_list;
+pub mod structured;
 pub mod table;
 pub mod timeline;
 pub mod word;

@@ -81,6 +81,11 @@ impl Page {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
+    /// Whether the page answers one of the questions.
+    pub fn is_question(&self) -> bool {
+        self.path.starts_with("faq") && self.path.file_stem().is_some_and(|name| name != "index")
+    }
+
     /// Whether the offset lies in code or in a comment.
     pub fn is_opaque(&self, offset: usize) -> bool {
         self.opaque.iter().any(|range| range.contains(&offset))

@@ -20,6 +20,7 @@ use crate::measure::{length, minutes};
 use crate::page::{Fence, Page};
 use crate::render::Renderer;
 use crate::site::Site;
+use crate::structured::question;
 
 /// Why a book cannot be preprocessed at all, or what is wrong with it.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +100,10 @@ pub fn preprocess_in(
         };
         let page = manuscript.page(&path);
         chapter.content = match page.and_then(|page| Some((page, twin.page(&path)?))) {
-            Some((page, twin)) => byline(&record, &changes, language, page, twin).add(&text, &path),
+            Some((page, twin)) => {
+                let text = byline(&record, &changes, language, page, twin).add(&text, &path);
+                text + &question(page, language)
+            }
             None => text,
         };
         findings.extend(of_page);

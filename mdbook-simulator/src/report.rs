@@ -10,7 +10,6 @@ use crate::finding::Finding;
 use crate::language::Language;
 use crate::manuscript::{Manuscript, NOT_FOUND};
 use crate::measure::length;
-use crate::page::Page;
 use crate::site::Site;
 
 /// The counts of one book.
@@ -87,7 +86,7 @@ fn of_book(book: &Manuscript) -> BookCounts {
     for page in book.pages.iter().filter(|page| page.path != Path::new(NOT_FOUND)) {
         counts.pages += 1;
         counts.length += length(page, book.language);
-        counts.questions += usize::from(is_question(page));
+        counts.questions += usize::from(page.is_question());
         let calls = page.citation_calls().0;
         counts.citations += calls.len();
         counts.cited += calls.iter().map(|call| call.ids.len()).sum::<usize>();
@@ -96,11 +95,6 @@ fn of_book(book: &Manuscript) -> BookCounts {
         counts.uncited.extend(uncited);
     }
     counts
-}
-
-/// Whether a page answers one of the questions.
-fn is_question(page: &Page) -> bool {
-    page.path.starts_with("faq") && page.path.file_stem().is_some_and(|name| name != "index")
 }
 
 impl Report {

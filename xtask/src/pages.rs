@@ -63,7 +63,11 @@ impl Finisher<'_> {
 
     fn page(&self, page: &Page<'_>, html: &str) -> Result<String> {
         let to_root = self.to_root(page);
-        let (html, description) = take_description(&only_needed(html));
+        let mut html = only_needed(html);
+        if page.path == "print.html" {
+            html = without_data(&html);
+        }
+        let (html, description) = take_description(&html);
         let html = match description {
             Some(text) => html.replace("@description@", &escape_attribute(&text)),
             None if html.contains("@description@") && page.path == "print.html" => {
@@ -175,6 +179,12 @@ fn only_needed(html: &str) -> String {
         }
     }
     result
+}
+
+/// The page without the data that each question says of itself: the print page is all of them.
+fn without_data(html: &str) -> String {
+    let is_data = |line: &&str| line.starts_with("<script type=\"application/ld+json\">");
+    html.split_inclusive('\n').filter(|line| !is_data(line)).collect()
 }
 
 /// Replaces each `@href:PATH.md@` by the URL of that chapter, `to_book` leading to the book's root.

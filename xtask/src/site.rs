@@ -12,7 +12,7 @@ use crate::assets::{Assets, files_below};
 use crate::kept::Kept;
 use crate::pages::Finisher;
 use crate::progress::step;
-use crate::{books, paths, redirects, toolchain, wasm};
+use crate::{books, feed, paths, redirects, sitemap, toolchain, wasm};
 
 /// What to build.
 pub(crate) struct Options {
@@ -192,9 +192,13 @@ fn assemble(options: &Options, bundle: &wasm::Bundle, data: &Path) -> Result<()>
     let finisher = Finisher { assets: &assets, site_url: options.site_url.as_ref(), live };
     each_language(|language| {
         finisher.book(language, &next)?;
+        feed::write(language, &next, options.site_url.as_ref())?;
         redirects::write(language, &next)
     })?;
     finisher.root_pages(&next)?;
+    if let Some(site_url) = &options.site_url {
+        sitemap::write(&next, site_url)?;
+    }
     fs::write(next.join(".nojekyll"), "")?;
     let old = beside(&options.out, "old");
     remove(&old)?;

@@ -70,8 +70,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     // One command for all of them: each `--package` would choose features, and compile, anew.
     let mut tests = toolchain::cargo();
     tests.args(["test", "--workspace", "--no-fail-fast"]).env("SIMULATOR_MODEL_WASM", model);
+    tests.env("SITE_DIR", &out);
     if let Some(installed) = installed {
-        tests.env("SITE_DIR", &out).env("OFFLINE_DIR", offline);
+        tests.env("OFFLINE_DIR", offline);
         tests.env("CHROMIUM", installed.chromium).env("CHROMEDRIVER", installed.driver);
     }
     tally.add(counted(&mut tests)?);

@@ -20,6 +20,7 @@ mod published;
 mod real_books;
 mod sample;
 mod snippets;
+mod structured;
 mod tables;
 mod timelines;
 mod twins;
