@@ -10,6 +10,7 @@
 //! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
 //! - [`claim`], [`measure`], [`drift`], [`report`]: what the books hold, counted, and which pages are
 //!   behind their twins; [`byline`] and [`last_change`] tell it to the reader.
+//! - [`outside`]: the addresses of other sites, which have to be right in their form.
 //! - [`structured`]: questions and answers as data.
 //! - [`preprocess`]: both of these, the way mdBook asks for it.
 //!
@@ -42,6 +43,7 @@ pub mod mapping;
 pub mod measure;
 pub mod methods;
 pub mod nearest;
+pub mod outside;
 pub mod page;
 pub mod preprocess;
 pub mod recordings;

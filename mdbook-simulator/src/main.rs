@@ -9,6 +9,7 @@ use mdbook_simulator::check::check;
 use mdbook_simulator::drift::{self, Record};
 use mdbook_simulator::language::Language;
 use mdbook_simulator::manuscript::Manuscript;
+use mdbook_simulator::outside::addresses;
 use mdbook_simulator::preprocess::{preprocess, supports};
 use mdbook_simulator::report::report;
 use mdbook_simulator::site::Site;
@@ -18,6 +19,7 @@ mdbook-simulator                     read a book from mdBook, write it without d
 mdbook-simulator supports RENDERER   succeed if RENDERER is html
 mdbook-simulator check BOOK          check both books, given the folder of one, such as book/en
 mdbook-simulator report BOOK         count what both books hold
+mdbook-simulator addresses BOOK      list the addresses of other sites, with the places that name them
 mdbook-simulator accept BOOK [PAGE]… note that pages match their twins; without PAGE, all that
                                      changed in both languages";
 
@@ -41,6 +43,7 @@ fn choose(arguments: &[&str]) -> Result<ExitCode> {
         ["supports", _] => Ok(ExitCode::FAILURE),
         ["check", book] => run_check(&around(book)?),
         ["report", book] => print(&report(&around(book)?).text()),
+        ["addresses", book] => print(&addresses(&around(book)?)),
         ["accept", book, pages @ ..] => run_accept(&around(book)?, pages),
         _ => bail!("unknown arguments `{}`; valid ones are\n{USAGE}", arguments.join(" ")),
     }

@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::site::Scope;
-use crate::{bench, book_report, clean, fidelity, lint, offline, paths, serve, site, test};
+use crate::{bench, book_report, clean, fidelity, links, lint, offline, paths, serve, site, test};
 
 /// Builds, serves, tests and measures the dockershim site.
 #[derive(Parser)]
@@ -33,6 +33,8 @@ enum Task {
     BookReport(book_report::Options),
     /// Measure sizes and times
     Bench(bench::Options),
+    /// Ask whether the addresses outside the site are still there (needs a network)
+    Links,
     /// Check formatting, lints and documentation
     Lint,
     /// Bring recordings of real nodes into the repository (see simulator/recordings/README.md)
@@ -90,6 +92,7 @@ pub(crate) fn run() -> Result<()> {
         Task::Fidelity(options) => fidelity::run(&options),
         Task::BookReport(options) => book_report::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Links => links::run(),
         Task::Lint => lint::run(),
         Task::ImportRecordings { dir } => site::import_recordings(&dir),
         Task::Clean => clean::run(),

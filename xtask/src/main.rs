@@ -16,6 +16,7 @@ mod contents;
 mod feed;
 mod fidelity;
 mod kept;
+mod links;
 mod lint;
 mod live;
 mod offline;

@@ -6,6 +6,7 @@ use super::anchors::Anchors;
 use crate::finding::Finding;
 use crate::manuscript::{Manuscript, NOT_FOUND};
 use crate::nearest::did_you_mean;
+use crate::outside;
 use crate::page::{Link, LinkKind, Page};
 
 /// What can be wrong with a link.
@@ -27,6 +28,14 @@ pub enum LinkMistake {
     Absolute {
         /// As written.
         target: String,
+    },
+    /// An address of another site that is none.
+    #[error("`{target}` is no address to link to: {why}")]
+    Form {
+        /// As written.
+        target: String,
+        /// What is wrong with it.
+        why: &'static str,
     },
     /// A link to what a page will be, not to what it is.
     #[error("link to `{written}`, not to `{target}`: mdBook turns it into the page")]
@@ -113,8 +122,12 @@ impl Checker<'_> {
         if target.starts_with('/') {
             return Err(LinkMistake::Absolute { target: target.to_owned() });
         }
-        if target.starts_with('@') || has_scheme(target) {
+        if target.starts_with('@') || target.starts_with("mailto:") {
             return Ok(());
+        }
+        if has_scheme(target) {
+            let form = |why| LinkMistake::Form { target: target.to_owned(), why };
+            return outside::mistake(target).map_or(Ok(()), |why| Err(form(why)));
         }
         let (address, anchor) = target.split_once('#').unwrap_or((target, ""));
         let (path, query) =

@@ -13,6 +13,7 @@ use super::read::Table;
 use super::{Confidence, Fact, FactId, FactMistake, Facts, Row, Source, SourceId, Track};
 use crate::finding::{Finding, Place};
 use crate::nearest::{did_you_mean, listed};
+use crate::outside;
 
 /// Loads every `*.toml` of a folder; `shown` is how the folder is called in messages.
 ///
@@ -129,12 +130,12 @@ impl Loader {
         let title = table.required("title", "title = \"…\", as the document has it");
         let by = table.text("by").map(|(by, _)| by.to_owned());
         let url = table.required("url", "url = \"https://…\"").filter(|(url, offset)| {
-            let right = url.starts_with("https://") || url.starts_with("http://");
-            if !right || url.contains(char::is_whitespace) {
+            let mistake = outside::mistake(url);
+            if let Some(why) = mistake {
                 let owner = table.owner.clone();
-                table.note(*offset, FactMistake::Url { owner, url: (*url).to_owned() });
+                table.note(*offset, FactMistake::Url { owner, url: (*url).to_owned(), why });
             }
-            right
+            mistake.is_none()
         });
         let published = table.date("published");
         let read = table.required("read", "read = \"YYYY-MM\", when it was read");

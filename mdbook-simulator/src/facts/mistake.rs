@@ -58,12 +58,14 @@ pub enum FactMistake {
         first: String,
     },
     /// An address that is not one.
-    #[error("`url` of {owner} is `{url}`; write the whole address, starting with https://")]
+    #[error("`url` of {owner} is `{url}`, but {why}; write the whole address")]
     Url {
         /// The source.
         owner: String,
         /// As written.
         url: String,
+        /// What is wrong with it.
+        why: &'static str,
     },
     /// A date that is not one.
     #[error("`{key}` of {owner}: {mistake}")]

@@ -130,7 +130,7 @@ id = "three"
             book/facts/facts.toml:2: source `Post 1` has no `title`; add title = "…", as the document has it
             book/facts/facts.toml:3: id `Post 1` may hold only lower-case letters, digits and hyphens
             book/facts/facts.toml:4: unknown key `titel` in source `Post 1`; valid keys are `id`, `title`, `by`, `url`, `published`, `read` and `lang`; did you mean `title`?
-            book/facts/facts.toml:5: `url` of source `Post 1` is `example.org`; write the whole address, starting with https://
+            book/facts/facts.toml:5: `url` of source `Post 1` is `example.org`, but it does not begin with `https://`; write the whole address
             book/facts/facts.toml:6: `published` of source `Post 1`: `2022-02-30` is not in the calendar; check the month and the day
             book/facts/facts.toml:8: source `two` has no `read`; add read = "YYYY-MM", when it was read
             book/facts/facts.toml:10: `title` of source `two` must be a text in quotation marks, not empty

@@ -47,3 +47,14 @@ fn every_mistake_has_its_line() {
          [l](#sources)\n\n## End {#end}\n",
     ));
 }
+
+#[test]
+fn addresses_of_other_sites_are_right_in_their_form() {
+    expect![[r#"
+        book/en/src/story/cri.md:4: `http://k8s.io` is no address to link to: it does not begin with `https://`
+        book/en/src/story/cri.md:4: `https://k8s.io/a b` is no address to link to: it has a character that addresses write as `%` and two digits
+        book/en/src/story/cri.md:4: `https://localhost/x` is no address to link to: it names no host
+    "#]].assert_eq(&story_findings(
+        "# Story {#story}\n\n[a](http://k8s.io) <https://localhost/x> [b](<https://k8s.io/a b>)\n\n## End {#end}\n",
+    ));
+}

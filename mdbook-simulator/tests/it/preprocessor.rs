@@ -105,6 +105,7 @@ fn arguments_that_mean_nothing() {
         mdbook-simulator supports RENDERER   succeed if RENDERER is html
         mdbook-simulator check BOOK          check both books, given the folder of one, such as book/en
         mdbook-simulator report BOOK         count what both books hold
+        mdbook-simulator addresses BOOK      list the addresses of other sites, with the places that name them
         mdbook-simulator accept BOOK [PAGE]… note that pages match their twins; without PAGE, all that
                                              changed in both languages
     "#]].assert_eq(&String::from_utf8_lossy(&output.stderr));
