@@ -1,6 +1,7 @@
 //! axe-core in a page: what it finds that would keep readers out.
 
 use anyhow::Result;
+use serde_json::Value;
 
 use crate::browser::Browser;
 
@@ -52,7 +53,10 @@ impl Browser {
     }
 
     fn violations(&self, script: &str) -> Result<Vec<String>> {
-        self.run(AXE)?;
+        // It is half a megabyte: once a page is enough.
+        if self.run("return !window.axe")? == Value::Bool(true) {
+            self.run(AXE)?;
+        }
         let found = self.run_async(&format!("{TOLD}\n{script}"), vec![])?;
         let lines = found.as_array().into_iter().flatten();
         Ok(lines.map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
