@@ -43,7 +43,7 @@ pub(crate) use polls::{Kind, Poll};
 pub(crate) use runtime_state::RuntimeState;
 pub(crate) use startup::Startup;
 pub(crate) use sync_loop::LoopMessage;
-pub(crate) use task::{Context, Next, Task, TaskId, Wake};
+pub(crate) use task::{Context, Next, Outbox, Task, TaskId, Wake};
 
 use watched::Watched;
 

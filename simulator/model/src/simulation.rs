@@ -2,6 +2,7 @@
 
 mod daemons;
 mod flight;
+mod flights;
 mod fork;
 mod goroutines;
 mod intervene;
@@ -15,16 +16,16 @@ mod store;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use flight::Flight;
+use flights::Flights;
 use goroutines::{Doing, Goroutines};
-use queue::Queue;
+use queue::{Beat, Queue};
 use rule::Rules;
 pub use rule::{Rule, Verdict};
 
 use crate::RuntimePath;
 use crate::clock::{Duration, Instant};
 use crate::identity::{CallId, Catalog, PodId};
-use crate::kubelet::{Kubelet, Next, Task, TaskId, Wake};
+use crate::kubelet::{Kubelet, Next, Outbox, Task, TaskId, Wake};
 use crate::node::{Change, NodeState};
 use crate::prng::Prng;
 use crate::run::{Recorder, Run};
@@ -82,12 +83,14 @@ pub struct Simulation {
     tasks: Goroutines,
     next_task: u32,
     next_call: u32,
-    flights: BTreeMap<CallId, Flight>,
+    flights: Flights,
     memory: ShimMemory,
     lists: Lists,
     rules: Rules,
     /// Goroutines to resume at this instant; empty between events, kept for its room.
-    ready: VecDeque<(TaskId, Wake, bool)>,
+    ready: VecDeque<(TaskId, bool)>,
+    /// What the goroutine at hand leaves behind; empty between events, kept for its room.
+    outbox: Outbox,
     recorder: Recorder,
     /// Ends of processes of which dockerd has not heard, for its containerd is away.
     untold: Vec<Change>,
@@ -114,11 +117,12 @@ impl Simulation {
             tasks: Goroutines::default(),
             next_task: 0,
             next_call: 0,
-            flights: BTreeMap::new(),
+            flights: Flights::default(),
             memory: ShimMemory::default(),
             lists: Lists::default(),
             rules: Rules::default(),
             ready: VecDeque::new(),
+            outbox: Outbox::default(),
             recorder: Recorder::new(&scenario, options),
             untold: Vec::new(),
             first_step: Instant::ZERO,
@@ -147,7 +151,7 @@ impl Simulation {
 
     /// Goes on until the end of the scenario.
     pub fn finish(mut self) -> Run {
-        while !self.ended && self.step() {}
+        self.run_until(Instant::NEVER);
         self.finish_now()
     }
 
@@ -158,14 +162,12 @@ impl Simulation {
 
     /// Goes on until an instant, or the end of the scenario.
     pub fn run_until(&mut self, until: Instant) {
-        while !self.ended && self.queue.next_at().is_some_and(|at| at <= until) {
-            self.step();
-        }
+        while !self.ended && self.step(until) {}
     }
 
-    /// Lets one event happen; false when there is none left.
-    fn step(&mut self) -> bool {
-        let Some((at, event)) = self.queue.pop() else { return false };
+    /// Lets one event happen; false when there is none left until an instant.
+    fn step(&mut self, until: Instant) -> bool {
+        let Some((at, event)) = self.queue.pop(until, self.kubelet.version()) else { return false };
         self.events += 1;
         assert!(self.events < MOST_EVENTS, "seed {}: too many events", self.options.seed);
         self.now = at;
@@ -201,50 +203,54 @@ impl Simulation {
 
     /// Runs a goroutine from one call to the next, and then all that it has woken.
     fn resume(&mut self, first: TaskId, wake: Wake) {
-        // Whoever is woken twice before it runs is resumed once.
-        let mut ready = std::mem::take(&mut self.ready);
-        ready.push_back((first, wake, false));
-        while let Some((id, wake, woken)) = ready.pop_front() {
-            let Some((task, doing)) = self.tasks.get_mut(id) else { continue };
-            if woken && *doing != Doing::Nothing {
-                continue;
-            }
-            let mut cx = crate::kubelet::Context {
-                now: self.now,
-                me: id,
-                node: &self.node,
-                catalog: &mut self.catalog,
-                prng: &mut self.prng,
-                scenario: &self.scenario,
-                spawned: Vec::new(),
-                woken: Vec::new(),
-                changes: Vec::new(),
-                lines: Vec::new(),
-                reports: Vec::new(),
-                next_task: &mut self.next_task,
-            };
-            let next = task.resume(wake, &mut self.kubelet, &mut cx);
-            let crate::kubelet::Context { spawned, woken, changes, lines, reports, .. } = cx;
-            for (text, basis) in lines {
-                self.log("kubelet", text, basis);
-            }
-            for report in reports {
-                self.recorder.report(self.now, report);
-            }
-            for (at, change) in changes {
-                self.schedule(at, Event::Change(change));
-            }
-            for (spawned, task) in spawned {
-                self.tasks.insert(spawned, task, Doing::Nothing);
-                ready.push_back((spawned, Wake::Ready, false));
-            }
-            let doing = self.follow(id, next);
-            self.tasks.note(id, doing);
-            for woken in woken {
-                ready.push_back((woken, Wake::Ready, true));
+        self.run_goroutine(first, wake);
+        while let Some((id, woken)) = self.ready.pop_front() {
+            // Whoever is woken twice before it runs is resumed once.
+            if !woken || self.tasks.doing(id) == Some(Doing::Nothing) {
+                self.run_goroutine(id, Wake::Ready);
             }
         }
-        self.ready = ready;
+    }
+
+    /// Runs a goroutine from one call to the next, unless it has ended.
+    fn run_goroutine(&mut self, id: TaskId, wake: Wake) {
+        let Some((task, _)) = self.tasks.get_mut(id) else { return };
+        let mut cx = crate::kubelet::Context {
+            now: self.now,
+            me: id,
+            node: &self.node,
+            catalog: &mut self.catalog,
+            prng: &mut self.prng,
+            scenario: &self.scenario,
+            out: &mut self.outbox,
+            next_task: &mut self.next_task,
+        };
+        let next = task.resume(wake, &mut self.kubelet, &mut cx);
+        if !self.outbox.is_empty() {
+            self.empty_outbox();
+        }
+        let doing = self.follow(id, next);
+        self.tasks.note(id, doing);
+        self.ready.extend(self.outbox.woken.drain(..).map(|woken| (woken, true)));
+    }
+
+    /// Does what a goroutine has left behind, but for those it woke: it sleeps before they run.
+    fn empty_outbox(&mut self) {
+        let mut out = std::mem::take(&mut self.outbox);
+        for (text, basis) in out.lines.drain(..) {
+            self.log("kubelet", text, basis);
+        }
+        for report in out.reports.drain(..) {
+            self.recorder.report(self.now, report);
+        }
+        for (at, change) in out.changes.drain(..) {
+            self.schedule(at, Event::Change(change));
+        }
+        for (spawned, task) in out.spawned.drain(..) {
+            self.tasks.insert(spawned, task, Doing::Nothing);
+            self.ready.push_back((spawned, false));
+        }
+        self.outbox = out;
     }
 
     /// Does what a goroutine wants next.
@@ -256,6 +262,11 @@ impl Simulation {
             }
             Next::Sleep(span) => {
                 self.schedule_in(span, Event::Resume(id));
+                Some(Doing::Sleeping)
+            }
+            Next::Watch { period, version } => {
+                let at = self.now + period;
+                self.queue.push_beat(Beat { at, sequence: 0, period, task: id, version });
                 Some(Doing::Sleeping)
             }
             Next::Wait => Some(Doing::Nothing),

@@ -36,7 +36,7 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
             items: None,
             message: None,
         };
-        serving.engine.push(call);
+        serving.note(call);
         let until = serving.now + Duration::from_secs(timeout);
         return Ok(Flow::Wait { target, until, phase: 1 });
     }
@@ -78,7 +78,7 @@ fn stop_without_containerd(
         items: None,
         message: Some(message.clone()),
     };
-    serving.engine.push(call);
+    serving.note(call);
     Err(Status { code: "Unknown", message })
 }
 

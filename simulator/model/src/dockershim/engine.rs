@@ -43,7 +43,7 @@ impl Serving<'_> {
                 items: None,
                 message: None,
             };
-            self.engine.push(call);
+            self.note(call);
             return Err(unreachable_engine());
         }
         let took = took.max(self.locked_until(&request).since(at));
@@ -54,7 +54,7 @@ impl Serving<'_> {
         };
         let items = if status < 400 { self.count(&request) } else { None };
         self.now += took;
-        self.engine.push(EngineCall {
+        self.note(EngineCall {
             at,
             took,
             request,
@@ -67,6 +67,14 @@ impl Serving<'_> {
             Some(message) if status >= 400 => Err(Status { code: "Unknown", message }),
             _ => Ok(()),
         }
+    }
+
+    /// Writes a request down; most calls make just one.
+    pub(super) fn note(&mut self, call: EngineCall) {
+        if self.engine.is_empty() {
+            self.engine.reserve_exact(1);
+        }
+        self.engine.push(call);
     }
 
     /// Whether a rule lets the next request fail.

@@ -47,7 +47,7 @@ impl ContainerDeleter {
     ) -> Next {
         if let Wake::Answer(answer) = &wake {
             let deleted = deleted_log(answer, self.steps.last());
-            cx.changes.extend(deleted.map(|change| (cx.now, change)));
+            cx.out.changes.extend(deleted.map(|change| (cx.now, change)));
         }
         if matches!(wake, Wake::Answer(Err(_))) {
             self.steps.clear();

@@ -20,11 +20,11 @@ pub(crate) fn look(kubelet: &mut Kubelet, cx: &mut Context<'_>) {
     let pressed = free * 100 < size * LEAST_FREE_PERCENT;
     let said = |text: &str| (text.to_owned(), Basis::Source);
     if pressed && !kubelet.disk_pressure {
-        cx.lines.push(said("eviction manager: attempting to reclaim ephemeral-storage"));
+        cx.out.lines.push(said("eviction manager: attempting to reclaim ephemeral-storage"));
         cx.spawn(GarbageCollector::once());
         cx.spawn(ImageManager::remove_all());
     } else if pressed && !kubelet.must_evict {
-        cx.lines.push(said("eviction manager: must evict pod(s) to reclaim ephemeral-storage"));
+        cx.out.lines.push(said("eviction manager: must evict pod(s) to reclaim ephemeral-storage"));
         kubelet.must_evict = true;
     }
     if !pressed {

@@ -62,7 +62,7 @@ impl GarbageCollector {
             }
             (Stage::RemoveContainers | Stage::RemoveSandboxes, Wake::Answer(answer)) => {
                 let deleted = deleted_log(&answer, self.steps.front());
-                cx.changes.extend(deleted.map(|change| (cx.now, change)));
+                cx.out.changes.extend(deleted.map(|change| (cx.now, change)));
                 if answer.is_err() && self.stage == Stage::RemoveContainers {
                     self.skip_container();
                 }
@@ -110,7 +110,7 @@ impl GarbageCollector {
         let directories = cx.node.log_directories.keys();
         let gone = directories.filter(|pod| self.sources_ready && kubelet.is_deleted(**pod));
         let at = cx.now;
-        cx.changes.extend(gone.map(|pod| (at, Change::LogDirectoryRemoved(*pod))));
+        cx.out.changes.extend(gone.map(|pod| (at, Change::LogDirectoryRemoved(*pod))));
         self.rest()
     }
 

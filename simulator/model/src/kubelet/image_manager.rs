@@ -185,7 +185,7 @@ impl ImageManager {
                 let size = kubelet.disk.image_mib(cx.catalog.image_name(*image));
                 let name = cx.catalog.image_name(*image);
                 let text = format!("[imageGCManager]: Removing image {name:?} to free {size} MiB");
-                cx.lines.push((text, Basis::Source));
+                cx.out.lines.push((text, Basis::Source));
                 self.ask(Stage::Remove, Request::RemoveImage(*image))
             }
             _ => {
@@ -195,7 +195,7 @@ impl ImageManager {
                         "failed to garbage collect required amount of images. Wanted to free \
                          {wanted} MiB, but freed {freed} MiB"
                     );
-                    cx.lines.push((text, Basis::Source));
+                    cx.out.lines.push((text, Basis::Source));
                 }
                 self.rest()
             }
@@ -217,7 +217,7 @@ fn over_threshold(kubelet: &Kubelet, cx: &mut Context<'_>) -> u32 {
          threshold ({HIGH_PERCENT}%). Trying to free {wanted} MiB down to the low threshold \
          ({LOW_PERCENT}%)."
     );
-    cx.lines.push((text, Basis::Source));
+    cx.out.lines.push((text, Basis::Source));
     wanted
 }
 

@@ -99,7 +99,7 @@ pub(crate) struct PodWorker {
     pub(super) actions: PodActions,
     pub(super) sandbox: Option<SandboxId>,
     pub(super) address: Option<u32>,
-    pub(super) config: Option<Arc<PodSandboxConfig>>,
+    config: Option<Arc<PodSandboxConfig>>,
     pub(super) failed: bool,
     pub(super) new_container: Option<ContainerId>,
     pub(super) pull_began: Instant,
@@ -238,7 +238,7 @@ impl PodWorker {
             Step::StopSandbox(id) => {
                 self.ask(Loop::PodWorker, Step::StopSandbox(id), Request::StopPodSandbox(id))
             }
-            Step::CreateSandbox => self.create_sandbox(cx),
+            Step::CreateSandbox => self.create_sandbox(kubelet, cx),
             Step::SandboxStatus => {
                 let id = self.sandbox?;
                 self.ask(Loop::PodWorker, Step::SandboxStatus, Request::PodSandboxStatus(id))
@@ -363,13 +363,13 @@ impl PodWorker {
             && !pod.spec.host_network
         {
             let text = format!("Error syncing pod {}: {error}", pod.metadata.name);
-            cx.lines.push((text, Basis::Source));
+            cx.out.lines.push((text, Basis::Source));
             cx.event(Severity::Warning, (self.pod, None), "NetworkNotReady", error);
             self.give_up();
             return None;
         }
         if !cx.node.cgroups.contains(&self.pod) && !kubelet.is_terminated(self.pod) {
-            cx.changes.push((cx.now, Change::CgroupCreated(self.pod)));
+            cx.out.changes.push((cx.now, Change::CgroupCreated(self.pod)));
         }
         let rest = [Step::Volumes, Step::Plan];
         if kubelet.standalone() {
@@ -399,8 +399,7 @@ impl PodWorker {
         self.actions = sync_actions::compute(&pod, &self.status, &kubelet.failing);
         self.address = self.status.address();
         self.sandbox = self.actions.sandbox;
-        let attempt = self.actions.attempt;
-        self.config = Some(Arc::new(sandbox_config::make(&pod, kubelet.source, attempt)));
+        self.config = None;
         let mut steps = Vec::new();
         if self.actions.kill_pod {
             steps.push(Step::KillAll(true));
@@ -496,17 +495,29 @@ impl PodWorker {
         None
     }
 
-    fn create_sandbox(&mut self, cx: &mut Context<'_>) -> Option<Next> {
+    fn create_sandbox(&mut self, kubelet: &Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         if self.failed {
             // The old sandbox could not be stopped: no new one.
             self.give_up();
             return None;
         }
-        cx.changes.push((cx.now, Change::LogDirectory { pod: self.pod, container: None }));
-        let config = self.config.clone()?;
+        cx.out.changes.push((cx.now, Change::LogDirectory { pod: self.pod, container: None }));
+        let config = self.sandbox_config(kubelet, cx);
         let attempt = self.actions.attempt;
         let request = Request::RunPodSandbox { pod: self.pod, attempt, config };
         self.ask(Loop::PodWorker, Step::CreateSandbox, request)
+    }
+
+    /// What the sandbox is made from: one message for all requests of a sync, put together for the
+    /// first that needs it.
+    pub(super) fn sandbox_config(
+        &mut self,
+        kubelet: &Kubelet,
+        cx: &Context<'_>,
+    ) -> Arc<PodSandboxConfig> {
+        let (pod, attempt) = (self.pod, self.actions.attempt);
+        let make = || sandbox_config::make(cx.catalog.pod(pod), kubelet.source, attempt);
+        Arc::clone(self.config.get_or_insert_with(|| Arc::new(make())))
     }
 
     /// `wrapUp` (`pod_workers.go`): when the pod is looked at again by itself.

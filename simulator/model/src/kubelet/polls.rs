@@ -93,7 +93,7 @@ impl Poll {
         }
         if std::mem::take(&mut self.idle) {
             self.rounds += 1;
-            self.steps = self.round(kubelet, cx).into();
+            self.round(kubelet, cx);
         }
         match self.steps.pop_front() {
             Some(Step::Pause(span)) => Next::Sleep(span),
@@ -105,7 +105,7 @@ impl Poll {
             None if self.once => Next::Done,
             None => {
                 self.idle = true;
-                Next::Sleep(self.period(kubelet))
+                self.rest(kubelet)
             }
         }
     }
@@ -122,17 +122,21 @@ impl Poll {
         }
     }
 
-    fn period(&mut self, kubelet: &Kubelet) -> Duration {
+    /// Until the next round.
+    fn rest(&mut self, kubelet: &Kubelet) -> Next {
         let kind = self.kind;
-        match kind {
+        Next::Sleep(match kind {
             Kind::RuntimeStatus => Duration::from_secs(5),
             Kind::Stats | Kind::LogRotation | Kind::NodeStatus => Duration::from_secs(10),
             Kind::ImageGc => Duration::from_secs(30),
             Kind::Tick => Duration::from_secs(1),
             Kind::Housekeeping => Duration::from_secs(2),
             Kind::Volumes if self.has_orphans(kubelet) => Duration::from_secs(2),
-            Kind::Volumes => Duration::from_millis(100),
-        }
+            Kind::Volumes => {
+                let period = Duration::from_millis(100);
+                return Next::Watch { period, version: kubelet.version() };
+            }
+        })
     }
 
     /// Whether a pod should give its volumes back.
@@ -146,27 +150,27 @@ impl Poll {
         found
     }
 
-    /// What one round asks.
-    fn round(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Vec<Step> {
+    /// Plans what one round asks.
+    fn round(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         let all = ListFilter::default();
         let first = self.rounds == 1;
         let has_fs_info = matches!(kubelet.path, RuntimePath::Containerd | RuntimePath::CriDockerd);
         let kind = self.kind;
+        let steps = &mut self.steps;
         match kind {
-            Kind::RuntimeStatus if first => first_status(),
-            Kind::RuntimeStatus => vec![Step::Ask(Request::Status)],
+            Kind::RuntimeStatus if first => first_status(steps),
+            Kind::RuntimeStatus => steps.push_back(Step::Ask(Request::Status)),
             Kind::Stats => {
                 eviction::look(kubelet, cx);
-                stats(kubelet, has_fs_info, first)
+                stats(kubelet, has_fs_info, first, steps);
             }
-            Kind::LogRotation => vec![Step::AskRunning],
+            Kind::LogRotation => steps.push_back(Step::AskRunning),
             Kind::ImageGc if first => {
                 let image = cx.catalog.image(PAUSE_IMAGE);
                 let key = ImageKeyKind::Reference;
                 let pause = Request::ImageStatus { image, annotations: None, key };
-                let mut steps = Vec::new();
                 if has_fs_info {
-                    steps.push(Step::Ask(Request::ImageFsInfo));
+                    steps.push_back(Step::Ask(Request::ImageFsInfo));
                 }
                 steps.extend([
                     Step::Ask(Request::ListImages),
@@ -175,44 +179,46 @@ impl Poll {
                     Step::Ask(Request::ListPodSandbox(all)),
                     Step::Ask(Request::ListContainers(all)),
                 ]);
-                steps
             }
-            Kind::ImageGc => vec![Step::Ask(Request::ListImages)],
-            Kind::NodeStatus => vec![Step::Ask(Request::Version)],
+            Kind::ImageGc => steps.push_back(Step::Ask(Request::ListImages)),
+            Kind::NodeStatus => steps.push_back(Step::Ask(Request::Version)),
             Kind::Tick => tell_once(LoopMessage::Tick, kubelet, cx),
-            Kind::Housekeeping if first => vec![],
+            Kind::Housekeeping if first => {}
             Kind::Housekeeping => tell_once(LoopMessage::Housekeeping, kubelet, cx),
-            Kind::Volumes if self.has_orphans(kubelet) => vec![
-                Step::Ask(Request::ListPodSandbox(ListFilter { pod: None, live: true })),
-                Step::Ask(Request::ListContainers(ListFilter { pod: None, live: true })),
-            ],
-            Kind::Volumes => vec![],
+            Kind::Volumes => {
+                if self.has_orphans(kubelet) {
+                    let live = ListFilter { pod: None, live: true };
+                    self.steps.extend([
+                        Step::Ask(Request::ListPodSandbox(live)),
+                        Step::Ask(Request::ListContainers(live)),
+                    ]);
+                }
+            }
         }
     }
 }
 
 /// The first time the runtime is found well, the parts that depend on it are started
 /// (kubelet.go, `initializeRuntimeDependentModules`).
-fn first_status() -> Vec<Step> {
+fn first_status(steps: &mut VecDeque<Step>) {
     let all = ListFilter::default();
-    vec![
+    steps.extend([
         Step::Ask(Request::Status),
         Step::Pause(Duration::from_millis(270)),
         Step::Ask(Request::Version),
         Step::Ask(Request::ListPodSandbox(all)),
         Step::Ask(Request::ListContainers(all)),
-    ]
+    ]);
 }
 
 /// The eviction manager wants the capacity of the node, so without an API server a node object is
 /// made. Docker's and CRI-O's containers are measured by cAdvisor; others are asked.
 ///
 /// The first time, one more question finds out whether images have a file system of their own.
-fn stats(kubelet: &Kubelet, has_fs_info: bool, first: bool) -> Vec<Step> {
+fn stats(kubelet: &Kubelet, has_fs_info: bool, first: bool, steps: &mut VecDeque<Step>) {
     let all = ListFilter::default();
-    let mut steps = Vec::new();
     if first && has_fs_info {
-        steps.push(Step::Ask(Request::ImageFsInfo));
+        steps.push_back(Step::Ask(Request::ImageFsInfo));
     }
     if kubelet.standalone() {
         steps.extend([Step::Pause(NODE_OBJECT), Step::Ask(Request::Version)]);
@@ -225,20 +231,18 @@ fn stats(kubelet: &Kubelet, has_fs_info: bool, first: bool) -> Vec<Step> {
             Step::Ask(Request::ListContainerStats),
         ]);
     } else {
-        steps.push(Step::Ask(Request::ListImages));
+        steps.push_back(Step::Ask(Request::ListImages));
     }
     if kubelet.standalone() {
-        steps.push(Step::Pause(Duration::from_millis(70)));
+        steps.push_back(Step::Pause(Duration::from_millis(70)));
     }
-    steps
 }
 
 /// A ticker never puts a second beat beside one that has not been taken.
-fn tell_once(message: LoopMessage, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Vec<Step> {
+fn tell_once(message: LoopMessage, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
     if !kubelet.loop_inbox.contains(&message) {
         kubelet.tell_loop(message, cx);
     }
-    vec![]
 }
 
 /// Pods that should give their volumes back: gone from the kubelet, or over.

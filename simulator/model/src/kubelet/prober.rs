@@ -205,7 +205,7 @@ impl Prober {
             (Purpose::Liveness, true) => drop(kubelet.failing.remove(&container)),
             // Only what changes is told on.
             (Purpose::Readiness, ready) if self.run == threshold => {
-                cx.changes.push((cx.now, Change::ContainerReady { container, ready }));
+                cx.out.changes.push((cx.now, Change::ContainerReady { container, ready }));
             }
             (Purpose::Readiness, _) => {}
             // The container is killed; probing goes on with the next one. Nobody is told of a

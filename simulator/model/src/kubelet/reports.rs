@@ -18,7 +18,14 @@ impl Context<'_> {
         message: String,
     ) {
         let at = self.now;
-        self.reports.push(Report::Event(Event { at, pod, container, severity, reason, message }));
+        self.out.reports.push(Report::Event(Event {
+            at,
+            pod,
+            container,
+            severity,
+            reason,
+            message,
+        }));
     }
 
     /// Records an event for information.
@@ -52,7 +59,7 @@ impl Kubelet {
         let places = 0..pod.all_containers().count();
         let containers = places.map(|place| self.container(id, &pod, place, status)).collect();
         let report = PodReport { phase, deleting, containers };
-        cx.reports.push(Report::Status(id, Some(report)));
+        cx.out.reports.push(Report::Status(id, Some(report)));
     }
 
     fn container(

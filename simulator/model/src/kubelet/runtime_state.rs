@@ -37,13 +37,13 @@ impl RuntimeState {
             && let Some(lack) = &conditions.network
         {
             let text = format!("Container runtime network not ready: {}", shown("Network", lack));
-            cx.lines.push((text, Basis::Source));
+            cx.out.lines.push((text, Basis::Source));
         }
         if conditions.runtime != self.conditions.runtime
             && let Some(lack) = &conditions.runtime
         {
             let text = format!("Container runtime not ready: {}", shown("Runtime", lack));
-            cx.lines.push((text, Basis::Source));
+            cx.out.lines.push((text, Basis::Source));
         }
         if conditions.runtime.is_none() {
             self.seen = Some(cx.now);
@@ -75,7 +75,7 @@ impl Kubelet {
         };
         if self.runtime.pause.is_none() {
             let text = format!("skipping pod synchronization - {error}");
-            cx.lines.push((text, Basis::Source));
+            cx.out.lines.push((text, Basis::Source));
         }
         let pause = self.runtime.pause.unwrap_or(FIRST_PAUSE);
         let next = (pause * 2).as_micros().min(LAST_PAUSE.as_micros());

@@ -177,7 +177,7 @@ impl PodWorker {
             kubelet.restarts.grow(key, since, cx.now);
         }
         let image = cx.image_of(self.pod, index);
-        let annotations = self.config.clone();
+        let annotations = Some(self.sandbox_config(kubelet, cx));
         let key = ImageKeyKind::Reference;
         let request = Request::ImageStatus { image, annotations, key };
         self.ask(Loop::PodWorker, Step::StartContainer(index), request)
@@ -186,7 +186,7 @@ impl PodWorker {
     /// 2. Have the image pulled; the puller takes one image after the other.
     fn pull(&mut self, index: usize, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         let image = cx.image_of(self.pod, index);
-        let sandbox_config = Arc::clone(self.config.as_ref()?);
+        let sandbox_config = self.sandbox_config(kubelet, cx);
         let text = format!("Pulling image \"{}\"", cx.pod(self.pod).container(index).image);
         cx.tell(self.pod, index, "Pulling", text);
         self.pull_began = cx.now;
@@ -267,9 +267,9 @@ impl PodWorker {
         let place =
             container_config::Place { index, attempt, image: image_id, address: self.address };
         let config = Arc::new(container_config::make(&pod, kubelet.source, &place)?);
-        let sandbox_config = Arc::clone(self.config.as_ref()?);
+        let sandbox_config = self.sandbox_config(kubelet, cx);
         let directory = Change::LogDirectory { pod: self.pod, container: Some(index) };
-        cx.changes.push((cx.now, directory));
+        cx.out.changes.push((cx.now, directory));
         let request = Request::CreateContainer { sandbox, index, image, config, sandbox_config };
         self.ask(Loop::PodWorker, Step::Create(index), request)
     }

@@ -174,7 +174,7 @@ impl SyncLoop {
             }
             LoopMessage::Remove(pod) => {
                 kubelet.pods.remove(&pod);
-                cx.reports.push(Report::Status(pod, None));
+                cx.out.reports.push(Report::Status(pod, None));
                 kubelet.workers.remove(&pod);
                 kubelet.work_queue.remove(&pod);
                 self.plan.extend([
@@ -300,10 +300,10 @@ impl SyncLoop {
             return;
         }
         let orphan = |pod: &PodId| kubelet.is_terminated(*pod) && !kubelet.volumes.contains(pod);
-        let before = cx.changes.len();
+        let before = cx.out.changes.len();
         let orphans = pods.iter().filter(|pod| orphan(pod));
-        cx.changes.extend(orphans.map(|pod| (cx.now, Change::CgroupDestroyed(*pod))));
-        self.in_order.cgroups = (cx.changes.len() == before).then_some((version, pods));
+        cx.out.changes.extend(orphans.map(|pod| (cx.now, Change::CgroupDestroyed(*pod))));
+        self.in_order.cgroups = (cx.out.changes.len() == before).then_some((version, pods));
     }
 
     fn answered(

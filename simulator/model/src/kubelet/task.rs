@@ -36,6 +36,9 @@ pub(crate) enum Next {
     Call(Loop, Request),
     /// It sleeps.
     Sleep(Duration),
+    /// It sleeps, and looks at nothing but the kubelet's memory whenever the period is over: while
+    /// that has this version it finds nothing to do.
+    Watch { period: Duration, version: u64 },
     /// It waits to be woken.
     Wait,
     /// It ends.
@@ -51,6 +54,14 @@ pub(crate) struct Context<'a> {
     pub(crate) prng: &'a mut Prng,
     /// What programs do.
     pub(crate) scenario: &'a Scenario,
+    /// What it leaves behind.
+    pub(crate) out: &'a mut Outbox,
+    pub(crate) next_task: &'a mut u32,
+}
+
+/// What a goroutine leaves behind when it has run from one call to the next.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outbox {
     /// Goroutines to start, with the numbers they will have.
     pub(crate) spawned: Vec<(TaskId, Task)>,
     /// Goroutines to resume.
@@ -61,7 +72,16 @@ pub(crate) struct Context<'a> {
     pub(crate) lines: Vec<(String, Basis)>,
     /// What it tells the API server.
     pub(crate) reports: Vec<Report>,
-    pub(crate) next_task: &'a mut u32,
+}
+
+impl Outbox {
+    /// Whether there is nothing in it, but for goroutines to resume.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.spawned.is_empty()
+            && self.changes.is_empty()
+            && self.lines.is_empty()
+            && self.reports.is_empty()
+    }
 }
 
 impl Context<'_> {
@@ -69,13 +89,13 @@ impl Context<'_> {
     pub(crate) fn spawn(&mut self, task: impl Into<Task>) -> TaskId {
         let id = TaskId(*self.next_task);
         *self.next_task += 1;
-        self.spawned.push((id, task.into()));
+        self.out.spawned.push((id, task.into()));
         id
     }
 
     /// Resumes a goroutine that waits.
     pub(crate) fn wake(&mut self, task: Option<TaskId>) {
-        self.woken.extend(task);
+        self.out.woken.extend(task);
     }
 
     /// The manifest of a pod.

@@ -37,17 +37,17 @@ impl Simulation {
         let mut flight = Flight { from, of, request, at, engine, waits, later, outcome, verdict };
         if let Some(Verdict::Refused(status)) = &flight.verdict {
             flight.outcome = Some(Err(status.clone()));
-            self.flights.insert(id, flight);
+            self.flights.push(id, flight);
             self.schedule_in(REFUSED, Event::Answer(id));
             return;
         }
-        self.flights.insert(id, flight);
+        self.flights.push(id, flight);
         self.serve(id, 0);
     }
 
     /// Has the runtime serve one phase of a call, and puts what follows into the queue.
     fn serve(&mut self, id: CallId, phase: u8) {
-        let Some(flight) = self.flights.get_mut(&id) else { return };
+        let Some(flight) = self.flights.get_mut(id) else { return };
         let mut serving = Serving {
             path: self.options.path,
             node: &self.node,
@@ -93,7 +93,7 @@ impl Simulation {
 
     /// A call is over: it is recorded, and its goroutine goes on.
     pub(super) fn answer(&mut self, id: CallId) {
-        let Some(mut flight) = self.flights.remove(&id) else { return };
+        let Some(mut flight) = self.flights.remove(id) else { return };
         let outcome = flight.outcome.take().expect("a call is answered once it has an outcome");
         let from = flight.from;
         self.recorder.call(|| CallRecord {
@@ -112,14 +112,14 @@ impl Simulation {
 
     /// Something becomes different because of a call that is still on its way.
     pub(super) fn effect(&mut self, id: CallId, change: Change) {
-        if self.flights.contains_key(&id) {
+        if self.flights.get(id).is_some() {
             self.change(change);
         }
     }
 
     /// A call has waited long enough.
     pub(super) fn waited(&mut self, id: CallId, phase: u8) {
-        let Some(flight) = self.flights.get(&id) else { return };
+        let Some(flight) = self.flights.get(id) else { return };
         let waits = flight.waits.is_some_and(|(_, waits_in)| waits_in == phase);
         if waits || flight.later == Some(phase) {
             self.next_phase(id, phase);
@@ -128,7 +128,7 @@ impl Simulation {
 
     /// The process of a target has ended: calls that waited for it go on.
     pub(super) fn has_ended(&mut self, target: Target) {
-        let waiting = |(id, flight): (&CallId, &Flight)| match flight.waits {
+        let waiting = |(id, flight): &(CallId, Flight)| match flight.waits {
             Some((waits_for, phase)) if waits_for == target => Some((*id, phase)),
             _ => None,
         };
@@ -139,7 +139,7 @@ impl Simulation {
     }
 
     fn next_phase(&mut self, id: CallId, phase: u8) {
-        if let Some(flight) = self.flights.get_mut(&id) {
+        if let Some(flight) = self.flights.get_mut(id) {
             flight.waits = None;
             flight.later = None;
             self.serve(id, phase);
@@ -149,14 +149,14 @@ impl Simulation {
     /// The daemon dies: calls on their way end as a client sees it, and what they would still have
     /// changed does not happen.
     pub(super) fn cut_off(&mut self, status: &Status, alive: impl Fn(&Request) -> bool) {
-        let cut: Vec<_> = self.flights.keys().copied().collect();
-        for id in cut {
-            let Some(mut flight) = self.flights.remove(&id) else { continue };
-            if alive(&flight.request) || flight.later.is_some() {
-                self.flights.insert(id, flight);
-                continue;
-            }
-            let now = self.now;
+        let now = self.now;
+        let goes_on =
+            |(_, flight): &(CallId, Flight)| alive(&flight.request) || flight.later.is_some();
+        let (rest, cut): (Vec<_>, Vec<_>) = self.flights.take().into_iter().partition(goes_on);
+        for (id, flight) in rest {
+            self.flights.push(id, flight);
+        }
+        for (_, mut flight) in cut {
             flight.engine.retain(|call| call.at <= now);
             if let Some(last) = flight.engine.last_mut()
                 && (last.at + last.took > now
@@ -170,13 +170,13 @@ impl Simulation {
             // A new number, so that effects and answers under the old one find nothing.
             let new = CallId(self.next_call);
             self.next_call += 1;
-            self.flights.insert(new, flight);
+            self.flights.push(new, flight);
             self.schedule(now, Event::Answer(new));
         }
     }
 
     /// The kubelet dies: nobody waits for answers any more.
     pub(super) fn forget_calls(&mut self) {
-        self.flights.clear();
+        self.flights.take();
     }
 }

@@ -62,7 +62,7 @@ impl Simulation {
 
     /// The calls that have not been answered yet, and since when they wait.
     pub fn unanswered(&self) -> impl Iterator<Item = (Instant, &call::Request)> {
-        self.flights.values().map(|flight| (flight.at, &flight.request))
+        self.flights.iter().map(|(_, flight)| (flight.at, &flight.request))
     }
 
     /// Whether the scenario is over.

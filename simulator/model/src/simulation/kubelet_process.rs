@@ -76,6 +76,7 @@ impl Simulation {
     pub(super) fn stop_kubelet(&mut self) {
         self.change(Change::Kubelet { up: false });
         self.tasks.clear(self.next_task);
+        self.queue.clear_beats();
         self.forget_calls();
         self.memory = crate::runtime::ShimMemory::default();
         if self.options.path == RuntimePath::Dockershim {

@@ -15,10 +15,26 @@ use crate::pod::{
 /// The hash as the annotation shows it.
 pub(super) fn hash(pod: &Pod, container: &Container, source: Source) -> String {
     let json = self::container(pod, container, source).text();
-    let bytes: Vec<_> = json.bytes().map(|byte| byte.to_string()).collect();
-    let printed = format!("([]uint8)[{}]", bytes.join(" "));
-    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    format!("{:x}", printed.bytes().fold(0x811c_9dc5, step))
+    let mut hash = b"([]uint8)[".iter().fold(0x811c_9dc5, |hash, byte| fnv(hash, *byte));
+    for (place, byte) in json.bytes().enumerate() {
+        if place > 0 {
+            hash = fnv(hash, b' ');
+        }
+        // In decimal, without zeros in front.
+        if byte >= 100 {
+            hash = fnv(hash, b'0' + byte / 100);
+        }
+        if byte >= 10 {
+            hash = fnv(hash, b'0' + byte / 10 % 10);
+        }
+        hash = fnv(hash, b'0' + byte % 10);
+    }
+    format!("{:x}", fnv(hash, b']'))
+}
+
+/// One step of FNV-1a, 32 bits.
+const fn fnv(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
 }
 
 /// A hook as Go writes it.
