@@ -52,7 +52,7 @@ identity!(
 pub struct Catalog {
     pods: Vec<Arc<Pod>>,
     sandboxes: Vec<SandboxEntry>,
-    containers: Vec<ContainerEntry>,
+    containers: Vec<Arc<ContainerEntry>>,
     images: Vec<Arc<str>>,
     /// References under which the registry holds one and the same image.
     same_images: Vec<Vec<String>>,
@@ -101,7 +101,7 @@ impl Catalog {
 
     /// Adds a container.
     pub fn add_container(&mut self, entry: ContainerEntry) -> ContainerId {
-        self.containers.push(entry);
+        self.containers.push(Arc::new(entry));
         ContainerId(last(&self.containers))
     }
 

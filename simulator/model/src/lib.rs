@@ -23,7 +23,8 @@
 //! - [`node`]: what is true on the node; it changes only by [`node::Change`]s.
 //! - `kubelet`: goroutines as state machines between calls.
 //! - `runtime`, `dockershim`, `containerd`, `crio`: a plain function per CRI call.
-//! - [`simulation`]: the event loop, and the one seam where every call passes.
+//! - [`simulation`]: the event loop, and the one seam where every call passes; a long run that can
+//!   be looked into anywhere.
 //! - [`run`], [`export`]: the run as data, and as `cri-recording/1`.
 //! - [`report`]: what the kubelet tells the API server.
 //! - [`state`], [`views`]: the node at any instant as rows, and as tools on the node print it.

@@ -1,5 +1,6 @@
 //! The event loop: a queue ordered by time, one closed kind of event, one place where calls pass.
 
+mod course;
 mod daemons;
 mod flight;
 mod flights;
@@ -16,6 +17,7 @@ mod store;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+pub use course::Course;
 use flights::Flights;
 use goroutines::{Doing, Goroutines};
 use queue::{Beat, Queue};
@@ -162,7 +164,12 @@ impl Simulation {
 
     /// Goes on until an instant, or the end of the scenario.
     pub fn run_until(&mut self, until: Instant) {
-        while !self.ended && self.step(until) {}
+        while self.advance(until) {}
+    }
+
+    /// Lets one event happen, unless the scenario is over or none is left until an instant.
+    fn advance(&mut self, until: Instant) -> bool {
+        !self.ended && self.step(until)
     }
 
     /// Lets one event happen; false when there is none left until an instant.
@@ -214,7 +221,7 @@ impl Simulation {
 
     /// Runs a goroutine from one call to the next, unless it has ended.
     fn run_goroutine(&mut self, id: TaskId, wake: Wake) {
-        let Some((task, _)) = self.tasks.get_mut(id) else { return };
+        let Some(task) = self.tasks.get_mut(id) else { return };
         let mut cx = crate::kubelet::Context {
             now: self.now,
             me: id,

@@ -1,7 +1,7 @@
 //! The pod lifecycle event generator (pleg/generic.go): once a second it lists everything, inspects
 //! the pods that changed, and tells the sync loop.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::call::{ContainerView, ListFilter, Loop, Outcome, Reply, Request, SandboxView};
@@ -98,8 +98,8 @@ pub(crate) struct Pleg {
     containers: Arc<[ContainerView]>,
     /// The lists of the look before; when nothing changed there is nothing to work out.
     before: (Arc<[SandboxView]>, Arc<[ContainerView]>),
-    records: BTreeMap<PodId, BTreeMap<Thing, Seen>>,
-    now: BTreeMap<PodId, BTreeMap<Thing, Seen>>,
+    records: Sight,
+    now: Sight,
     /// Pods to inspect.
     changed: VecDeque<PodId>,
     /// Pods whose inspection failed, to be inspected at the next look.
@@ -197,29 +197,15 @@ impl Pleg {
         if same && self.again.is_empty() {
             return;
         }
-        self.now.clear();
-        for sandbox in self.sandboxes.iter() {
-            let seen = if sandbox.ready { Seen::Running } else { Seen::Exited };
-            self.now.entry(sandbox.pod).or_default().insert(Thing::Sandbox(sandbox.id), seen);
-        }
-        for container in self.containers.iter() {
-            let seen = match container.state {
-                RunState::Created => Seen::Unknown,
-                RunState::Running => Seen::Running,
-                RunState::Exited => Seen::Exited,
-            };
-            let things = self.now.entry(container.pod).or_default();
-            things.insert(Thing::Container(container.id), seen);
-        }
+        self.now = Sight::of(&self.sandboxes, &self.containers);
         self.before = (Arc::clone(&self.sandboxes), Arc::clone(&self.containers));
         let again = std::mem::take(&mut self.again);
-        let known: std::collections::BTreeSet<PodId> =
-            self.records.keys().chain(self.now.keys()).chain(&again).copied().collect();
-        for pod in known {
-            if again.contains(&pod) || self.records.get(&pod) != self.now.get(&pod) {
-                self.changed.push_back(pod);
-            }
-        }
+        let seen = self.records.0.iter().chain(&self.now.0).map(|(pod, ..)| *pod);
+        let mut known: Vec<_> = seen.chain(again.iter().copied()).collect();
+        known.sort_unstable();
+        known.dedup();
+        known.retain(|pod| again.contains(pod) || self.records.pod(*pod) != self.now.pod(*pod));
+        self.changed.extend(known);
     }
 
     /// Inspects the next pod that changed, or ends the look.
@@ -235,7 +221,7 @@ impl Pleg {
         self.status = PodStatus::default();
         // A pod whose inspection failed is inspected again, even when it has gone meanwhile.
         let failed = matches!(kubelet.pleg.statuses.get(&pod), Some((None, _)));
-        if !self.now.contains_key(&pod) && !failed {
+        if self.now.pod(pod).is_empty() && !failed {
             kubelet.pleg.statuses.remove(&pod);
             self.report(pod, kubelet, cx);
             return self.next_pod(kubelet, cx);
@@ -272,12 +258,13 @@ impl Pleg {
     /// Tells the sync loop what happened to a pod (`generateEvents`). Changes to an unknown state
     /// are told to nobody.
     fn report(&mut self, pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-        let old = self.records.remove(&pod).unwrap_or_default();
-        let new = self.now.get(&pod).cloned().unwrap_or_default();
-        let things: std::collections::BTreeSet<Thing> =
-            old.keys().chain(new.keys()).copied().collect();
+        let (old, new) = (self.records.pod(pod), self.now.pod(pod));
+        let things: BTreeSet<Thing> = old.iter().chain(new).map(|(_, thing, _)| *thing).collect();
         for thing in things {
-            let (was, is) = (old.get(&thing), new.get(&thing));
+            let seen = |things: &[(PodId, Thing, Seen)]| {
+                things.iter().find(|(_, of, _)| *of == thing).map(|(.., seen)| *seen)
+            };
+            let (was, is) = (seen(old), seen(new));
             if was == is {
                 continue;
             }
@@ -292,9 +279,45 @@ impl Pleg {
                 kubelet.tell_loop(LoopMessage::Pleg(pod, event), cx);
             }
         }
-        if !new.is_empty() {
-            self.records.insert(pod, new);
-        }
+        let place = self.records.places(pod);
+        self.records.0.splice(place, self.now.pod(pod).iter().copied());
+    }
+}
+
+/// The state of every thing, in the order of pods and things.
+#[derive(Clone, Debug, Default)]
+struct Sight(Vec<(PodId, Thing, Seen)>);
+
+impl Sight {
+    /// What two lists show.
+    fn of(sandboxes: &[SandboxView], containers: &[ContainerView]) -> Self {
+        let sandboxes = sandboxes.iter().map(|sandbox| {
+            let seen = if sandbox.ready { Seen::Running } else { Seen::Exited };
+            (sandbox.pod, Thing::Sandbox(sandbox.id), seen)
+        });
+        let containers = containers.iter().map(|container| {
+            let seen = match container.state {
+                RunState::Created => Seen::Unknown,
+                RunState::Running => Seen::Running,
+                RunState::Exited => Seen::Exited,
+            };
+            (container.pod, Thing::Container(container.id), seen)
+        });
+        let mut things: Vec<_> = containers.chain(sandboxes).collect();
+        things.sort_unstable_by_key(|(pod, thing, _)| (*pod, *thing));
+        Self(things)
+    }
+
+    /// The places of what belongs to a pod.
+    fn places(&self, pod: PodId) -> std::ops::Range<usize> {
+        let start = self.0.partition_point(|(of, ..)| *of < pod);
+        let count = self.0[start..].iter().take_while(|(of, ..)| *of == pod).count();
+        start..start + count
+    }
+
+    /// What belongs to a pod.
+    fn pod(&self, pod: PodId) -> &[(PodId, Thing, Seen)] {
+        &self.0[self.places(pod)]
     }
 }
 

@@ -4,11 +4,12 @@
 //! before. By the count they know without looking.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
-/// A value and its version.
+/// A value and its version. Clones share the value until one of them changes it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Watched<T> {
-    value: T,
+    value: Arc<T>,
     version: u64,
 }
 
@@ -27,9 +28,9 @@ impl<T> Deref for Watched<T> {
     }
 }
 
-impl<T> DerefMut for Watched<T> {
+impl<T: Clone> DerefMut for Watched<T> {
     fn deref_mut(&mut self) -> &mut T {
         self.version += 1;
-        &mut self.value
+        Arc::make_mut(&mut self.value)
     }
 }

@@ -1,5 +1,7 @@
 //! The goroutines of the kubelet that have not ended, by their numbers.
 
+use std::sync::Arc;
+
 use crate::kubelet::{Task, TaskId};
 
 /// What a goroutine is doing.
@@ -18,7 +20,8 @@ pub(super) enum Doing {
 pub(super) struct Goroutines {
     /// The number of the first place.
     first: u32,
-    places: Vec<Option<(Box<Task>, Doing)>>,
+    /// A clone of a simulation shares the goroutines that have not run since.
+    places: Vec<Option<(Arc<Task>, Doing)>>,
 }
 
 impl Goroutines {
@@ -28,13 +31,14 @@ impl Goroutines {
         if self.places.len() <= place {
             self.places.resize_with(place + 1, || None);
         }
-        self.places[place] = Some((Box::new(task), doing));
+        self.places[place] = Some((Arc::new(task), doing));
     }
 
     /// The goroutine of a number, unless it has ended.
-    pub(super) fn get_mut(&mut self, id: TaskId) -> Option<&mut (Box<Task>, Doing)> {
+    pub(super) fn get_mut(&mut self, id: TaskId) -> Option<&mut Task> {
         let place = id.0.checked_sub(self.first)?;
-        self.places.get_mut(place as usize)?.as_mut()
+        let (task, _) = self.places.get_mut(place as usize)?.as_mut()?;
+        Some(Arc::make_mut(task))
     }
 
     /// What the goroutine of a number is doing, unless it has ended.

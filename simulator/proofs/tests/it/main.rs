@@ -1,5 +1,6 @@
 //! What the model promises of every run, by enumeration and by sweeps of seeds; a module a promise.
 
+mod any_instant_is_found_again;
 mod any_pod_comes_to_an_end;
 mod arbitrary;
 mod calls_and_containers_in_order;
