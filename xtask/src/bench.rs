@@ -14,6 +14,10 @@ use crate::{browser, paths, toolchain};
 /// Options of `bench`.
 #[derive(clap::Args)]
 pub(crate) struct Options {
+    /// Only the model, which needs no site: how fast it is, natively and in the browser
+    #[arg(long)]
+    model: bool,
+
     /// Leave out the cold build, which compiles everything anew and takes minutes
     #[arg(long)]
     no_cold: bool,
@@ -21,6 +25,9 @@ pub(crate) struct Options {
 
 /// Builds the site, then prints one table after the other.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.model {
+        return model();
+    }
     let out = paths::default_out();
     let everything = site::Options {
         out: out.clone(),

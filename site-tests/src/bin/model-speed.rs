@@ -6,7 +6,8 @@ use site_tests::driver::Installed;
 use site_tests::pool::Pool;
 use site_tests::site;
 
-/// Plays `simple` many times and a day of a full node once, on each path.
+/// Plays `simple` many times and a day of a full node once, and looks instants of that day up, on
+/// each path.
 const SCRIPT: &str = "
 const taken = (work) => {
   const start = performance.now();
@@ -22,8 +23,16 @@ return fetch('model.wasm').then((answer) => answer.arrayBuffer())
       model.play(simple, number, times);
       const run = taken(() => model.play(simple, number, times)) / times;
       const day = taken(() => model.play_hours(24, number));
+      model.put_hours_by(24, number);
+      // Whole numbers by a rule, so that each run looks the same instants up.
+      const seeks = Array.from({ length: 500 }, (_, index) => {
+        const at = (index * 7919 % 500) / 500 * 86400000;
+        return Math.min(taken(() => model.seek(at)), taken(() => model.seek(at)));
+      }).sort((one, other) => one - other);
       return `  ${path.padEnd(12)} simple, whole run ${run.toFixed(2).padStart(6)} ms;`
-        + `  24 h, 110 pods ${day.toFixed(0).padStart(6)} ms`;
+        + `  24 h, 110 pods ${day.toFixed(0).padStart(6)} ms;`
+        + `  seek ${seeks[250].toFixed(2)} ms median, ${seeks[499].toFixed(2)} ms longest;`
+        + `  ${(model.memory.buffer.byteLength / 1048576).toFixed(0)} MiB`;
     });
   });";
 
