@@ -8,6 +8,7 @@ mod links;
 mod published;
 mod terms;
 mod twins;
+mod typography;
 
 use std::path::Path;
 
@@ -18,6 +19,7 @@ pub use links::LinkMistake;
 pub use published::PublishedMistake;
 pub use terms::{AvoidedWord, in_facts};
 pub use twins::TwinMistake;
+pub use typography::{TypographyMistake, typography_in_facts};
 
 use crate::facts::{self, Facts};
 use crate::figure::Figures;
@@ -58,6 +60,7 @@ pub fn check(site: &Site) -> Result<(), Findings> {
 pub(crate) fn book_findings(book: &Manuscript, facts: &Facts) -> Vec<Finding> {
     let mut findings = book.findings.clone();
     findings.extend(terms::findings(book, facts));
+    findings.extend(typography::findings(book));
     let anchors = anchors::of_book(book, facts);
     for page in &book.pages {
         findings.extend(description::finding(page));

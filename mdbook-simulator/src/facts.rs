@@ -77,6 +77,28 @@ impl Facts {
         self.facts.keys().map(FactId::as_str)
     }
 
+    /// All that is said in Chinese, each text with the name of what says it.
+    pub fn chinese_texts(&self) -> Vec<(String, &str)> {
+        let facts = self.facts.values().flat_map(|fact| {
+            let note = fact.note.as_ref().map(|note| note.zh_cn.as_str());
+            let texts = std::iter::once(fact.claim.zh_cn.as_str()).chain(note);
+            texts.map(|text| (format!("fact `{}`", fact.id), text))
+        });
+        let tables = self.tables.values().flat_map(|table| {
+            let rows = table.rows.iter().flat_map(|row| {
+                let note = row.own.as_ref().and_then(|own| own.note.as_ref());
+                row.cells.iter().chain(note)
+            });
+            let texts = table.columns.iter().chain(rows);
+            texts.map(|text| (format!("table `{}`", table.id), text.zh_cn.as_str()))
+        });
+        let terms = self
+            .terms
+            .iter()
+            .map(|term| (format!("term `{}`", term.id), term.means.zh_cn.as_str()));
+        facts.chain(tables).chain(terms).collect()
+    }
+
     /// The sources of a fact, in its order.
     pub fn sources_of<'a>(&'a self, fact: &'a Fact) -> impl Iterator<Item = &'a Source> {
         fact.sources.iter().filter_map(|id| self.sources.get(id))

@@ -48,17 +48,13 @@ fn of_page(page: &Page, facts: &Facts) -> Vec<Finding> {
     findings
 }
 
-/// The words that facts should not use, by the facts' ids.
+/// The words that facts, tables and the glossary itself should not use, with the names of the texts.
 pub fn in_facts(facts: &Facts) -> Vec<(String, AvoidedWord)> {
     let mut found = Vec::new();
-    for term in &facts.terms {
-        for word in &term.avoid {
-            for (id, fact) in &facts.facts {
-                let note = fact.note.as_ref().map_or("", |note| note.zh_cn.as_str());
-                if fact.claim.zh_cn.contains(word) || note.contains(word) {
-                    found.push((id.to_string(), avoided(word, term)));
-                }
-            }
+    for (owner, text) in facts.chinese_texts() {
+        for term in &facts.terms {
+            let words = term.avoid.iter().filter(|word| text.contains(word.as_str()));
+            found.extend(words.map(|word| (owner.clone(), avoided(word, term))));
         }
     }
     found

@@ -24,3 +24,4 @@ mod structured;
 mod tables;
 mod timelines;
 mod twins;
+mod typography;
