@@ -46,7 +46,8 @@ pub fn check(site: &Site) -> Result<(), Findings> {
     let books = Language::ALL.map(|language| Manuscript::load(site, language));
     for book in &books {
         findings.extend(book_findings(book, &facts));
-        let renderer = Renderer { facts: &facts, figures: &figures, language: book.language };
+        let (language, pages) = (book.language, &book.pages[..]);
+        let renderer = Renderer { facts: &facts, figures: &figures, language, pages };
         for page in seen_pages(book) {
             findings.extend(renderer.page(page).1);
         }

@@ -7,6 +7,7 @@
 //!   ([`join`]).
 //! - Tables: from the [`recordings`], [`calls`], [`methods`], [`hops`] and [`mapping`]; from the facts,
 //!   [`fact_table`], [`glossary`] and [`source_list`].
+//! - [`decision_aid`]: the questions of a page as data beside their words.
 //! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
 //! - [`claim`], [`measure`], [`drift`], [`report`]: what the books hold, counted, and which pages are
 //!   behind their twins; [`byline`] and [`last_change`] tell it to the reader.
@@ -27,6 +28,7 @@ pub mod calls;
 pub mod check;
 pub mod claim;
 pub mod drift;
+pub mod decision_aid;
 pub mod edit;
 pub mod fact_table;
 pub mod facts;

@@ -7,7 +7,7 @@ mod reader;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-pub use directive::{CitationCall, DirectiveMistake};
+pub use directive::{AnswerCall, AnswerEnd, CitationCall, DirectiveMistake};
 pub use outline::{Break, Fence, Heading, Link, LinkKind};
 
 use crate::finding::{Finding, Place};
@@ -64,6 +64,11 @@ impl Page {
     /// The `{{cite …}}` calls of the page, and what is wrong with its directives.
     pub fn citation_calls(&self) -> (Vec<CitationCall>, Vec<Finding>) {
         directive::citation_calls(self)
+    }
+
+    /// The `{{answer …}}` calls of the page.
+    pub fn answer_calls(&self) -> Vec<AnswerCall> {
+        directive::answer_calls(self)
     }
 
     /// The mistake at a byte offset of the page.

@@ -91,7 +91,8 @@ pub fn preprocess_in(
     let changes = last_changes(&manuscript.source);
 
     let figures = Figures::new(&site.recordings);
-    let renderer = Renderer { facts: &facts, figures: &figures, language };
+    let renderer =
+        Renderer { facts: &facts, figures: &figures, language, pages: &manuscript.pages };
     book.for_each_chapter_mut(|chapter| {
         let Some(path) = chapter.source_path.clone() else { return };
         let (text, of_page) = match manuscript.page(&path) {

@@ -12,7 +12,9 @@ use crate::join::join_lines;
 use crate::language::Language;
 use crate::nearest::did_you_mean;
 use crate::page::{CitationCall, Page};
-use crate::{calls, fact_table, glossary, hops, mapping, methods, source_list, timeline};
+use crate::{
+    calls, decision_aid, fact_table, glossary, hops, mapping, methods, source_list, timeline,
+};
 
 /// A citation of a fact that is not there.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +35,8 @@ pub struct Renderer<'a> {
     pub figures: &'a Figures,
     /// The language of the book.
     pub language: Language,
+    /// The pages of the book, for the titles of what a page leads to.
+    pub pages: &'a [Page],
 }
 
 /// What a page has shown so far.
@@ -83,6 +87,7 @@ impl Renderer<'_> {
                 }
             }
         }
+        decision_aid::mark(page, self.pages, &mut edits, &mut findings);
         glossary::explain(page, self.facts, self.language, &mut edits);
         if self.language == Language::ZhCn {
             join_lines(page, &mut edits);
@@ -118,6 +123,7 @@ impl Renderer<'_> {
             BlockKind::Facts => fact_table::table(block, facts, language, bibliography, findings),
             BlockKind::Glossary => Some(glossary::list(facts, language)),
             BlockKind::Sources => Some(source_list::list(facts, language)),
+            BlockKind::DecisionAid => Some(decision_aid::element(block, findings)),
         }
     }
 

@@ -105,8 +105,10 @@ if (outline && headings.length > 1) {
   outline.append(make("ol", {}, ...links.map(item)));
   outline.hidden = false;
   const mark = () => {
-    const below = headings.findIndex((heading) => heading.getBoundingClientRect().top > 120);
-    const read = Math.max(0, (below < 0 ? headings.length : below) - 1);
+    const shown = headings.filter((heading) => heading.checkVisibility());
+    const below = shown.findIndex((heading) => heading.getBoundingClientRect().top > 120);
+    const last = shown[Math.max(0, (below < 0 ? shown.length : below) - 1)];
+    const read = headings.indexOf(last);
     links.forEach((link, index) => {
       link.ariaCurrent = index === read ? "true" : null;
     });

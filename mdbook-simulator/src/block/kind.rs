@@ -21,11 +21,13 @@ pub enum BlockKind {
     Glossary,
     /// All documents of the book.
     Sources,
+    /// The questions of the page, asked one after the other where scripts run.
+    DecisionAid,
 }
 
 impl BlockKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Simulator,
         Self::Timeline,
         Self::Calls,
@@ -35,6 +37,7 @@ impl BlockKind {
         Self::Facts,
         Self::Glossary,
         Self::Sources,
+        Self::DecisionAid,
     ];
 
     /// The word after the backticks.
@@ -49,6 +52,7 @@ impl BlockKind {
             Self::Facts => "facts",
             Self::Glossary => "glossary",
             Self::Sources => "sources",
+            Self::DecisionAid => "decision-aid",
         }
     }
 
@@ -61,6 +65,7 @@ impl BlockKind {
             Self::Hops => &["call"],
             Self::Mapping => &["of"],
             Self::Facts => &["table"],
+            Self::DecisionAid => &["many"],
             Self::Methods | Self::Glossary | Self::Sources => &[],
         }
     }
@@ -74,6 +79,7 @@ impl BlockKind {
             Self::Hops => "call=StartContainer",
             Self::Mapping => "of=sandbox",
             Self::Facts => "table=sockets",
+            Self::DecisionAid => "many=q-extras",
             Self::Methods | Self::Glossary | Self::Sources => "",
         }
     }

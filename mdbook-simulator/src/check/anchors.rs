@@ -51,7 +51,8 @@ fn of_page(page: &Page, facts: &Facts) -> BTreeSet<String> {
             | BlockKind::Methods
             | BlockKind::Hops
             | BlockKind::Mapping
-            | BlockKind::Sources => {}
+            | BlockKind::Sources
+            | BlockKind::DecisionAid => {}
         }
     }
     if has_sources {

@@ -142,9 +142,9 @@ fn every_mistake_has_its_line() {
             book/en/src/page.md:1: citation in a heading; put it after a sentence of the text below
             book/en/src/page.md:3: citation without a fact; write the id of a fact, as in `{{cite dockershim-removed}}`
             book/en/src/page.md:5: citation inside a link or an image; put it after the closing bracket
-            book/en/src/page.md:5: unknown directive `{{site}}`; the only one is `{{cite fact-id}}`, and text that only looks like one goes into `code`; did you mean `cite`?
+            book/en/src/page.md:5: unknown directive `{{site}}`; there are `{{cite fact-id}}` and, in a decision aid, `{{answer id}}`; text that only looks like one goes into `code`; did you mean `cite`?
             book/en/src/page.md:5: `{{cite` has no `}}` on its line; write `{{cite fact-id}}` on one line
-            book/en/src/page.md:7: unknown directive `{{.Values.a}}`; the only one is `{{cite fact-id}}`, and text that only looks like one goes into `code`
+            book/en/src/page.md:7: unknown directive `{{.Values.a}}`; there are `{{cite fact-id}}` and, in a decision aid, `{{answer id}}`; text that only looks like one goes into `code`
             book/en/src/page.md:3: unknown fact `cri-introduce`; facts are in book/facts/*.toml, each with an `id`; did you mean `cri-introduced`?
         "##]],
     );

@@ -49,7 +49,7 @@ fn terms() -> Facts {
 /// A page with each tooltip shown as `[word|page it leads to]`.
 fn explained(language: Language, path: &str, text: &str) -> String {
     let (facts, figures) = (terms(), Figures::new(&recordings()));
-    let renderer = Renderer { facts: &facts, figures: &figures, language };
+    let renderer = Renderer { facts: &facts, figures: &figures, language, pages: &[] };
     let (mut text, findings) = renderer.page(&Page::read(path, path, text.to_owned()));
     assert_eq!(findings, []);
     while let Some(start) = text.find("<span class=\"term\">") {
@@ -96,7 +96,8 @@ fn chinese_needs_no_space_around_a_term() {
 #[test]
 fn a_tooltip_is_a_link_with_a_description() {
     let (facts, figures) = (terms(), Figures::new(&recordings()));
-    let renderer = Renderer { facts: &facts, figures: &figures, language: Language::En };
+    let renderer =
+        Renderer { facts: &facts, figures: &figures, language: Language::En, pages: &[] };
     let (text, _) = renderer.page(&Page::read("a.md", "a.md", "CRI\n".to_owned()));
     expect![[r##"
         <span class="term"><a class="term-link" href="reference/glossary.html#term-cri" aria-describedby="term-cri-note">CRI</a><span class="term-note" role="tooltip" id="term-cri-note" hidden>Calls between &#34;kubelet&#34; &#38; runtime.</span></span>
@@ -107,7 +108,8 @@ fn a_tooltip_is_a_link_with_a_description() {
 #[test]
 fn the_glossary_itself_explains_nothing_twice() {
     let (facts, figures) = (terms(), Figures::new(&recordings()));
-    let renderer = Renderer { facts: &facts, figures: &figures, language: Language::ZhCn };
+    let renderer =
+        Renderer { facts: &facts, figures: &figures, language: Language::ZhCn, pages: &[] };
     let page = Page::read("reference/glossary.md", "a.md", "CRI\n\n```glossary\n```\n".to_owned());
     expect![[r#"
         CRI

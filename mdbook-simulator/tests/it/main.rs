@@ -3,6 +3,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 mod bylines;
+mod checklists;
 mod citations;
 mod claims;
 mod decision_aid;

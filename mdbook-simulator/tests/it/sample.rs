@@ -94,7 +94,7 @@ pub(crate) fn facts() -> Facts {
 pub(crate) fn render(language: Language, text: &str) -> String {
     let facts = facts();
     let figures = Figures::new(&recordings());
-    let renderer = Renderer { facts: &facts, figures: &figures, language };
+    let renderer = Renderer { facts: &facts, figures: &figures, language, pages: &[] };
     let file = format!("book/{language}/src/page.md");
     let (text, findings) = renderer.page(&Page::read("page.md", file, text.to_owned()));
     let findings: Vec<String> = findings.iter().map(|finding| format!("{finding}\n")).collect();

@@ -37,6 +37,7 @@ fn a_table_of_facts_cites_each_row() {
         facts: &facts,
         figures: &figures,
         language: Language::ZhCn,
+        pages: &[],
     };
     let page = mdbook_simulator::page::Page::read(
         "page.md",

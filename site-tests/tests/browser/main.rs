@@ -2,6 +2,7 @@
 #![allow(clippy::print_stderr, reason = "a test run says why it skips")]
 
 mod accessibility;
+mod guide;
 mod language;
 mod layout;
 mod network;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
     let pages = site::pages(&dir);
     let mut trials = Vec::new();
     trials.extend(accessibility::trials(&context, &pages));
+    trials.extend(guide::trials(&context));
     trials.extend(language::trials(&context, &pages));
     trials.extend(layout::trials(&context, &pages));
     trials.extend(network::trials(&context, &dir, &pages));

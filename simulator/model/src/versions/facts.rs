@@ -183,10 +183,12 @@ pub const FACTS: [VersionFact; 33] = [
         "cri-v1-only",
         (26, STILL),
         Basis::Documents,
-        "kubernetes/kubernetes#110618; containerd/containerd#7799",
+        "kubernetes/kubernetes#110618; k8s 1.26.0, pkg/kubelet/cri/remote/remote_runtime.go; \
+         containerd/containerd#7799",
         says(
-            "The kubelet speaks only CRI `v1`; with containerd 1.5 or an old cri-dockerd it exits.",
-            "kubelet 只使用 CRI `v1`；遇到 containerd 1.5 或旧版 cri-dockerd 会退出。",
+            "The kubelet speaks only CRI `v1`; with containerd 1.5 or an old cri-dockerd it exits, \
+             and its node does not register.",
+            "kubelet 只使用 CRI `v1`；遇到 containerd 1.5 或旧版 cri-dockerd 会退出，节点也就注册不上。",
         ),
     ),
     fact(
