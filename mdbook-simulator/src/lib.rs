@@ -8,6 +8,7 @@
 //! - Tables: from the [`recordings`], [`calls`], [`methods`], [`hops`] and [`mapping`]; from the facts,
 //!   [`fact_table`], [`glossary`] and [`source_list`].
 //! - [`decision_aid`]: the questions of a page as data beside their words.
+//! - [`own_words`]: whether the book repeats a text it was made from.
 //! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
 //! - [`claim`], [`measure`], [`drift`], [`report`]: what the books hold, counted, and which pages are
 //!   behind their twins; [`byline`] and [`last_change`] tell it to the reader.
@@ -27,8 +28,8 @@ pub mod byline;
 pub mod calls;
 pub mod check;
 pub mod claim;
-pub mod drift;
 pub mod decision_aid;
+pub mod drift;
 pub mod edit;
 pub mod fact_table;
 pub mod facts;
@@ -46,6 +47,7 @@ pub mod measure;
 pub mod methods;
 pub mod nearest;
 pub mod outside;
+pub mod own_words;
 pub mod page;
 pub mod preprocess;
 pub mod recordings;

@@ -10,6 +10,7 @@ use mdbook_simulator::drift::{self, Record};
 use mdbook_simulator::language::Language;
 use mdbook_simulator::manuscript::Manuscript;
 use mdbook_simulator::outside::addresses;
+use mdbook_simulator::own_words::Fingerprints;
 use mdbook_simulator::preprocess::{preprocess, supports};
 use mdbook_simulator::report::report;
 use mdbook_simulator::site::Site;
@@ -21,7 +22,8 @@ mdbook-simulator check BOOK          check both books, given the folder of one, 
 mdbook-simulator report BOOK         count what both books hold
 mdbook-simulator addresses BOOK      list the addresses of other sites, with the places that name them
 mdbook-simulator accept BOOK [PAGE]… note that pages match their twins; without PAGE, all that
-                                     changed in both languages";
+                                     changed in both languages
+mdbook-simulator fingerprint LANG    read a text in en or zh-CN, write its fingerprints for `own_words`";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -45,6 +47,7 @@ fn choose(arguments: &[&str]) -> Result<ExitCode> {
         ["report", book] => print(&report(&around(book)?).text()),
         ["addresses", book] => print(&addresses(&around(book)?)),
         ["accept", book, pages @ ..] => run_accept(&around(book)?, pages),
+        ["fingerprint", language] => run_fingerprint(language),
         _ => bail!("unknown arguments `{}`; valid ones are\n{USAGE}", arguments.join(" ")),
     }
 }
@@ -86,6 +89,15 @@ fn run_accept(site: &Site, pages: &[&str]) -> Result<ExitCode> {
 fn print(text: &str) -> Result<ExitCode> {
     io::stdout().lock().write_all(text.as_bytes()).context("writing to standard output")?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn run_fingerprint(language: &str) -> Result<ExitCode> {
+    let Some(language) = Language::from_code(language) else {
+        bail!("unknown language `{language}`; valid ones are en and zh-CN");
+    };
+    let text = io::read_to_string(io::stdin().lock()).context("reading the text")?;
+    let written = Fingerprints::of_text(&text, language).written();
+    print(&written)
 }
 
 /// Prints all mistakes, one a line, and nothing else.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 pub use directive::{AnswerCall, AnswerEnd, CitationCall, DirectiveMistake};
 pub use outline::{Break, Fence, Heading, Link, LinkKind};
+pub(crate) use reader::options as markdown_options;
 
 use crate::finding::{Finding, Place};
 

@@ -267,7 +267,7 @@ function showResult() {
     return;
   }
   const path = end.reads.at(-1);
-  const title = end.find ? say("First find out", "先弄清楚") : say("Your way", "你的路");
+  const title = end.find ? say("First find out", "先弄清楚") : say("Your way", "该走这条路");
   const parts = [make("p", { className: "aid-title", textContent: title })];
   result.classList.toggle("finds", end.find);
   if (end.find) {

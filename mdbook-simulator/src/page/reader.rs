@@ -60,7 +60,7 @@ fn without_inner(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 /// The extensions mdBook 0.5.4 turns on (mdbook-markdown, `new_cmark_parser`), without smart
 /// punctuation, which both books turn off.
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

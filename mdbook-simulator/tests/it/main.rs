@@ -16,6 +16,7 @@ mod headings;
 mod includes;
 mod joining;
 mod links;
+mod own_words;
 mod preprocessor;
 mod published;
 mod real_books;

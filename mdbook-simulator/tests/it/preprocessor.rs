@@ -108,5 +108,6 @@ fn arguments_that_mean_nothing() {
         mdbook-simulator addresses BOOK      list the addresses of other sites, with the places that name them
         mdbook-simulator accept BOOK [PAGE]… note that pages match their twins; without PAGE, all that
                                              changed in both languages
+        mdbook-simulator fingerprint LANG    read a text in en or zh-CN, write its fingerprints for `own_words`
     "#]].assert_eq(&String::from_utf8_lossy(&output.stderr));
 }

@@ -34,12 +34,18 @@ fn expect(browser: &Browser, script: &str, wanted: &str) -> Result<()> {
     Ok(())
 }
 
-/// Steps from the question to its first answer, down to the wanted one, and sends it off.
-fn answer(browser: &Browser, id: &str, place: usize) -> Result<()> {
+/// Goes on to the next answer, past the links on the way.
+fn to_answers(browser: &Browser) -> Result<()> {
     browser.keys(Key::Tab)?;
     while !browser.run(FOCUS)?.as_str().unwrap_or_default().starts_with("q-") {
         browser.keys(Key::Tab)?;
     }
+    Ok(())
+}
+
+/// Steps from the question to its first answer, down to the wanted one, and sends it off.
+fn answer(browser: &Browser, id: &str, place: usize) -> Result<()> {
+    to_answers(browser)?;
     browser.keys(Key::Space)?;
     for _ in 0..place {
         browser.keys(Key::Down)?;
@@ -68,7 +74,7 @@ fn questions_by_keyboard(pool: &Pool, browser: &Browser) -> Result<()> {
     }
     expect(browser, RESULT, "containerd.html")?;
     expect(browser, OPEN, "q-extras")?;
-    browser.keys(Key::Tab)?;
+    to_answers(browser)?;
     expect(browser, FOCUS, "q-extras-gpu")?;
     browser.keys(Key::Space)?;
     let reads = browser.run(
