@@ -45,6 +45,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     page_weights(&out)?;
     model()?;
+    hostile_links()?;
     println!("\nBuild times");
     timed("warm: nothing changed", || site::build(&everything).map(|_| ()))?;
     timed("warm: a page changed", || {
@@ -100,6 +101,20 @@ fn model() -> Result<()> {
             .env("CHROMEDRIVER", installed.driver),
         "model-speed",
     )
+}
+
+/// How many links that nobody wrote are read.
+const HOSTILE_LINKS: &str = "1000000";
+
+/// A million links, each of which must lead somewhere or be refused.
+fn hostile_links() -> Result<()> {
+    println!("\nHostile links");
+    timed(&format!("{HOSTILE_LINKS} read"), || {
+        let mut command = toolchain::cargo();
+        command.args(["test", "--quiet", "--package", "simulator-ui", "--test", "it"]);
+        command.args(["hostile_links_end"]).env("FUZZ_INPUTS", HOSTILE_LINKS);
+        toolchain::run(&mut command, "reading hostile links")
+    })
 }
 
 fn timed(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
