@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use simulator_view::caption::{caption, why};
 use simulator_view::detail::{Content, facts, messages, socket};
-use simulator_view::translation::{Added, Carried, Field, Translation, made, translation};
+use simulator_view::translation::{
+    Added, Carried, Field, Translation, can_be_followed, made, translation,
+};
 use simulator_view::{Actor, Hop, Lang, Run, Step, escape};
 
 use crate::figure::Figure;
@@ -118,7 +120,10 @@ fn write_translation(
     let summary = lang.pick("Where each field went", "每个字段去了哪里");
     let _ = write!(out, "<details class=\"sim-translation\"{open}><summary>{summary}</summary>");
     if can_go_further {
-        let label = lang.pick("Follow them into config.json (OCI)", "继续追到 config.json（OCI）");
+        let label = lang.pick(
+            "Follow them into config.json (OCI, simulated)",
+            "继续追到 config.json（OCI，模拟）",
+        );
         let _ = write!(
             out,
             "<button type=\"button\" data-act=\"oci\" aria-pressed=\"{asked}\">{label}</button>"
@@ -147,11 +152,16 @@ fn write_fields(out: &mut String, run: &Run, translation: &Translation, lang: La
         write_field(out, field);
         out.push_str("</td><td>");
         if *through_docker {
-            write_places(out, places, lang.pick("✕ no place to go", "✕ 无处可去"));
+            let nowhere = if can_be_followed(field) {
+                lang.pick("✕ no place to go", "✕ 无处可去")
+            } else {
+                lang.pick("? too short to be followed", "? 值太短，无法追踪")
+            };
+            write_places(out, places, nowhere);
         }
         // What Docker had no place for does not reach the specification through it.
         if *into_oci && (!through_docker || !places.is_empty()) {
-            write_oci(out, oci, *through_docker, lang);
+            write_oci(out, field, oci, *through_docker, lang);
         }
         out.push_str("</td></tr>");
     }
@@ -159,7 +169,7 @@ fn write_fields(out: &mut String, run: &Run, translation: &Translation, lang: La
         let _ = write!(out, "<tr><td><em>{}</em></td><td>", added_by(server, lang));
         write_field(out, field);
         if *into_oci {
-            write_oci(out, oci, true, lang);
+            write_oci(out, field, oci, true, lang);
         }
         out.push_str("</td></tr>");
     }
@@ -196,7 +206,11 @@ fn write_places(out: &mut String, places: &[String], nowhere: &str) {
     }
 }
 
-fn write_oci(out: &mut String, places: &[String], arrow: bool, lang: Lang) {
+fn write_oci(out: &mut String, field: &Field, places: &[String], arrow: bool, lang: Lang) {
+    // That it cannot be followed is said once.
+    if places.is_empty() && !can_be_followed(field) && arrow {
+        return;
+    }
     out.push_str(if arrow { "<div>→ " } else { "<div>" });
     write_places(out, places, lang.pick("not in config.json", "不在 config.json 中"));
     out.push_str("</div>");

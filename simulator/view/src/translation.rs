@@ -132,21 +132,24 @@ impl Rank {
         let same = other.value == field.value;
         match (same, same_name(field, other), field.value.len()) {
             (true, true, _) => Some(0),
+            (true, false, _) if oci::akin(field, other) => Some(0),
             (true, false, 3..) if !is_word(&field.value) => Some(1),
             (false, _, 4..) if other.value.contains(&field.value) => Some(2),
             _ => None,
         }
     }
 
-    /// As for Docker; but what is short turns up inside much of a specification by chance.
+    /// As for Docker; but what is inside a longer value is so by chance, unless the value is put
+    /// together from several ones.
     fn oci(field: &Field, other: &Field) -> Option<u8> {
-        let within = oci::is_composed(&other.path) && field.value.len() >= 8;
-        match Self::docker(field, other) {
-            Some(2) if !within => None,
-            None if other.value == field.value && oci::akin(field, other) => Some(0),
-            rank => rank,
-        }
+        let rank = Self::docker(field, other).filter(|rank| *rank < 2);
+        rank.or_else(|| oci::is_part(field, other).then_some(2))
     }
+}
+
+/// Whether a field can be followed: `true` and `1` are everywhere, and mean nothing alone.
+pub fn can_be_followed(field: &Field) -> bool {
+    field.value.len() >= 3 && !is_word(&field.value)
 }
 
 /// Where a value turns up.

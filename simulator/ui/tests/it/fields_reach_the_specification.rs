@@ -42,11 +42,16 @@ fn with_docker_between_and_without() {
         assert_eq!(shares, ["linux.resources.cpu.shares"], "{path}");
         let command = places(&found, "config.command[0]");
         assert_eq!(command, ["process.args[0]"], "{path}");
+        let key = places(&found, "config.envs[0].key");
+        assert!(key[0].starts_with("process.env["), "{path}: {key:?}");
+        let granted =
+            places(&found, "config.linux.security_context.capabilities.add_capabilities[0]");
+        assert!(granted[0].starts_with("process.capabilities."), "{path}: {granted:?}");
         let memory = places(&found, "config.linux.resources.memory_limit_in_bytes");
         assert!(memory.contains(&"linux.resources.memory.limit".to_owned()), "{path}: {memory:?}");
         assert!(places(&found, "config.log_path").is_empty(), "{path}: runc writes no log");
         let places: Vec<_> = found.added_in_oci.iter().map(|(place, _)| place.as_str()).collect();
-        assert!(places.contains(&"process.capabilities.bounding"), "{path} adds {places:?}");
+        assert!(places.contains(&"mounts"), "{path} adds {places:?}");
     }
 }
 

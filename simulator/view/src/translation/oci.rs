@@ -4,10 +4,14 @@ use serde_json::Value;
 
 use super::{Field, add_fields, last_name};
 
-/// What the CRI and the specification call by different names, in small letters.
-const NAMES: [(&str, &str); 8] = [
+/// What the CRI calls by another name than Docker or the specification, in small letters.
+const NAMES: [(&str, &str); 11] = [
     ("command", "args"),
-    ("args", "args"),
+    ("command", "entrypoint"),
+    ("args", "cmd"),
+    // And what Docker calls by another name than the specification.
+    ("entrypoint", "args"),
+    ("cmd", "args"),
     ("workingdir", "cwd"),
     ("hostpath", "source"),
     ("containerpath", "destination"),
@@ -43,9 +47,19 @@ pub(super) fn akin(field: &Field, other: &Field) -> bool {
     NAMES.iter().any(|(cri, oci)| *cri == ours && *oci == theirs)
 }
 
-/// Whether values are put together there from several ones.
-pub(super) fn is_composed(path: &str) -> bool {
-    path.starts_with("process.env") || path == "linux.cgroupsPath"
+/// Whether a value is a part of one that is put together: `KEY=VALUE`, `CAP_NAME`, the way to a
+/// cgroup.
+pub(super) fn is_part(field: &Field, other: &Field) -> bool {
+    let (part, whole) = (field.value.as_str(), other.value.as_str());
+    if other.path.starts_with("process.env") {
+        return whole.split_once('=').is_some_and(|(key, value)| part == key || part == value);
+    }
+    if other.path.starts_with("process.capabilities") {
+        return whole.strip_prefix("CAP_") == Some(part);
+    }
+    other.path == "linux.cgroupsPath"
+        && last_name(&field.path) == "cgroupparent"
+        && whole.contains(part)
 }
 
 /// What nothing before gave, by lists: the place, and how many values are below it.
