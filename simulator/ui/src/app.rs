@@ -26,6 +26,9 @@ use crate::words::Word;
 /// How long the reader must stand still before the address is changed, in ms.
 const SETTLED_MS: i32 = 300;
 
+/// How long the slider must stand still before a long list follows, in ms.
+const RESTED_MS: i32 = 120;
+
 /// What the page says about a figure, in the attributes of its element.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Source {
@@ -85,6 +88,8 @@ pub(crate) enum Event {
     Staged(u32, Result<Staged, Vec<String>>),
     /// The reader asks something of the big page.
     Do(Command),
+    /// The reader has stopped scrubbing.
+    Rested,
     /// The table is scrolled to here, in px.
     Scrolled(i32),
     /// The reader, or time, did something.
@@ -112,6 +117,7 @@ pub(crate) struct App {
     settling: Option<Guard>,
     marking: Option<Guard>,
     focusing: Option<Guard>,
+    resting: Option<Guard>,
     /// What was rendered last.
     looks: Option<Looks>,
 }
@@ -145,6 +151,7 @@ impl Component for App {
             settling: None,
             marking: None,
             focusing: None,
+            resting: None,
             looks: None,
         }
     }
@@ -194,6 +201,10 @@ impl Component for App {
             let tell = move |px| link.send_message(Event::Width(px));
             self.watching = Some(effects::width(&stage, tell));
         }
+        self.resting = player.behind.then(|| {
+            let link = ctx.link().clone();
+            effects::after(RESTED_MS, move || link.send_message(Event::Rested))
+        });
         let looks = player.looks(self.studio());
         if self.looks.as_ref() == Some(&looks) {
             return;

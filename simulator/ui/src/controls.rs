@@ -2,7 +2,6 @@
 //!
 //! Buttons say in `data-act` what they do; the player listens for all of them.
 
-use simulator_view::axis::Axis;
 use simulator_view::tally::Tally;
 use simulator_view::{Actor, Lang};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -10,15 +9,12 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::{App, Event};
-use crate::figure::Figure;
+use crate::figure::{Figure, SLIDER_PX};
 use crate::markup::write_glyph;
 use crate::pace::Speed;
 use crate::playback::{Action, Playback};
 use crate::player::{raw, spoken};
 use crate::words::{Word, keys, so_far};
-
-/// The places of the slider: it moves on the clock of the picture, where waits are cut short.
-const SLIDER_PX: i32 = 1000;
 
 /// What the controls need.
 #[derive(Clone, Copy)]
@@ -39,7 +35,7 @@ pub(crate) fn controls(props: Props<'_>) -> Html {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
         Event::Act(Action::Polls(input.is_some_and(|input| input.checked())))
     });
-    let polls = count_polls(figure, playback.run);
+    let polls = figure.score().parts.get(playback.run).map_or(0, |part| part.polls);
     html! {
         <div class="sim-controls">
             <div class="sim-buttons">
@@ -65,7 +61,7 @@ pub(crate) fn controls(props: Props<'_>) -> Html {
 /// By more than a call; and what breaks here.
 fn leaps(props: Props<'_>) -> Html {
     let Props { figure, playback, lang, .. } = props;
-    let errors = figure.score().notes(playback.run, true).iter().filter(|note| note.failed).count();
+    let errors = figure.score().parts.get(playback.run).map_or(0, |part| part.errors);
     let leap = |act: &'static str, label: String, disabled: bool| {
         html! { <button type="button" data-act={act} {disabled}>{ label }</button> }
     };
@@ -93,12 +89,12 @@ fn button(act: &'static str, (word, icon): (Word, &'static str), lang: Lang) -> 
 
 fn slider(props: Props<'_>) -> Html {
     let Props { figure, playback, link, lang, .. } = props;
-    let axis = Axis::new(figure.runs(), 0, SLIDER_PX);
-    let at = axis.px(playback.now_us).clamp(0, SLIDER_PX);
+    let at = figure.clock().px(playback.now_us).clamp(0, SLIDER_PX);
+    let clocked = figure.clone();
     let oninput = link.callback(move |event: InputEvent| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
         let px = input.and_then(|input| input.value().parse().ok()).unwrap_or(0);
-        Event::Act(Action::Seek(axis.at_us(px)))
+        Event::Act(Action::Seek(clocked.clock().at_us(px)))
     });
     html! {
         <input type="range" class="sim-slider" min="0" max={SLIDER_PX.to_string()}
@@ -119,14 +115,6 @@ fn speeds(chosen: Speed, link: &Scope<App>, lang: Lang) -> Html {
         options.push(html! { <option selected={speed == chosen}>{ speed.name() }</option> });
     }
     html! { <select {onchange} aria-label={Word::Speed.text(lang)}>{ options }</select> }
-}
-
-/// How many polls there are to show, those inside other ones not counted.
-fn count_polls(figure: &Figure, number: usize) -> usize {
-    let Some(run) = figure.run(number) else { return 0 };
-    let notes = figure.score().notes(number, true).iter();
-    let steps = notes.map(|note| &run.steps[note.step]);
-    steps.filter(|step| !step.acts() && step.parent.is_none()).count()
 }
 
 /// Which run the list and the steps follow, with what each has called so far.

@@ -4,11 +4,15 @@ use std::rc::Rc;
 
 use simulator_model::Recording;
 use simulator_model::recording::ReadError;
+use simulator_view::axis::Axis;
 use simulator_view::{Run, What};
 
 use crate::link::{At, Place};
 use crate::playback::{Action, Playback};
 use crate::score::Score;
+
+/// The places of the slider.
+pub const SLIDER_PX: i32 = 1000;
 
 /// The runs of a figure. Cheap to clone; two are equal when they are the same one.
 #[derive(Clone, Debug)]
@@ -18,6 +22,7 @@ pub struct Figure(Rc<Inner>);
 struct Inner {
     runs: Vec<Run>,
     score: Score,
+    clock: Axis,
 }
 
 impl PartialEq for Figure {
@@ -43,7 +48,8 @@ impl Figure {
     /// A figure of runs.
     pub fn new(runs: Vec<Run>) -> Self {
         let score = Score::new(&runs.iter().collect::<Vec<&Run>>());
-        Self(Rc::new(Inner { runs, score }))
+        let clock = Axis::new(&runs, 0, SLIDER_PX);
+        Self(Rc::new(Inner { runs, score, clock }))
     }
 
     /// The runs.
@@ -59,6 +65,11 @@ impl Figure {
     /// What can be played.
     pub fn score(&self) -> &Score {
         &self.0.score
+    }
+
+    /// The clock of the slider: that of the picture, where waits are cut short.
+    pub fn clock(&self) -> &Axis {
+        &self.0.clock
     }
 
     /// Where a reader starts: at the most telling moment.

@@ -34,6 +34,8 @@ pub(crate) struct Player {
     /// The panel and what it was written for; the details and their step.
     panel: (Option<Panel>, AttrValue),
     details: (Detailed, AttrValue),
+    /// Whether the panel of a long run waits to be written until the reader has stopped scrubbing.
+    pub(crate) behind: bool,
     foot: AttrValue,
     /// Whether the reader has done anything yet.
     pub(crate) touched: bool,
@@ -175,6 +177,7 @@ impl Player {
                 AttrValue::default(),
             ),
             foot: foot(&figure, source).into(),
+            behind: false,
             touched: false,
             scrolled: 0,
             helping: false,
@@ -185,7 +188,7 @@ impl Player {
             lang,
             notice,
         };
-        player.prepare(None);
+        player.prepare(None, false);
         player
     }
 
@@ -204,6 +207,7 @@ impl Player {
             Event::Width(0) => return false,
             Event::Width(px) => self.canvas.width = px.max(280),
             Event::Scrolled(px) => self.scrolled = px,
+            Event::Rested => {}
             Event::Act(action) => {
                 let next = self.playback.reduce(self.figure.score(), action);
                 self.touched = true;
@@ -211,12 +215,13 @@ impl Player {
             }
             _ => return false,
         }
-        self.prepare(studio);
+        let scrubs = matches!(event, Event::Act(Action::Seek(_) | Action::Point { .. }));
+        self.prepare(studio, scrubs);
         true
     }
 
-    /// Writes anew what depends on what has changed.
-    fn prepare(&mut self, studio: Option<&Studio>) {
+    /// Writes anew what depends on what has changed; while somebody scrubs, of a long list nothing.
+    fn prepare(&mut self, studio: Option<&Studio>, scrubs: bool) {
         let Playback { run, polls, .. } = self.playback;
         self.canvas.prepare(&self.figure, &self.playback, self.lang);
         let step = self.playback.step(self.figure.score());
@@ -227,10 +232,16 @@ impl Player {
             run,
             polls,
             scale: studio.is_some_and(|studio| studio.scale),
-            window: Window::around(step.unwrap_or(0), length),
+            // A table keeps to what is scrolled into sight.
+            window: match tab {
+                Tab::Table => Window::WHOLE,
+                _ => Window::around(step.unwrap_or(0), length),
+            },
             first: if tab == Tab::Table { table::first_row(self.scrolled) } else { 0 },
         };
-        if self.panel.0 != Some(panel) {
+        let stale = self.panel.0 != Some(panel);
+        self.behind = stale && scrubs && panel.window.is_part();
+        if stale && !self.behind {
             self.panel = (Some(panel), self.write(panel).into());
         }
         let further = studio.map(|studio| studio.oci);

@@ -23,6 +23,10 @@ pub struct Part {
     pub acting: Vec<Note>,
     /// Those and the polls.
     pub all: Vec<Note>,
+    /// How many of all went wrong.
+    pub errors: usize,
+    /// How many polls there are, those inside other ones not counted.
+    pub polls: usize,
 }
 
 /// A step as a player sees it.
@@ -70,12 +74,14 @@ impl Score {
         let (start_us, end_us) = (axis.start_us(), axis.end_us());
         let mut parts = Vec::new();
         for run in runs {
-            let mut part = Part { acting: Vec::new(), all: Vec::new() };
+            let mut part = Part { acting: Vec::new(), all: Vec::new(), errors: 0, polls: 0 };
             let mut phase = None;
             for (step, it) in run.steps.iter().enumerate() {
                 let note = Note::new(run, step, &mut phase);
                 if it.at_us >= start_us && it.at_us <= end_us {
                     part.all.push(note);
+                    part.errors += usize::from(note.failed);
+                    part.polls += usize::from(!it.acts() && it.parent.is_none());
                     if it.acts() {
                         part.acting.push(note);
                     }
@@ -107,6 +113,7 @@ impl Score {
 
     /// The place of a step among those shown, if it is.
     pub fn place_of(&self, run: usize, polls: bool, step: usize) -> Option<usize> {
-        self.notes(run, polls).iter().position(|note| note.step == step)
+        // Steps are numbered in the order in which they are shown.
+        self.notes(run, polls).binary_search_by_key(&step, |note| note.step).ok()
     }
 }

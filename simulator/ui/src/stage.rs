@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use simulator_view::axis::Axis;
 use simulator_view::scene::{Options, RunScene, Scene, hit};
 use simulator_view::{Lang, Run, picture};
 use web_sys::{Element, PointerEvent};
@@ -43,10 +42,7 @@ impl Canvas {
     /// Draws the picture anew if it must look different.
     pub(crate) fn prepare(&mut self, figure: &Figure, playback: &Playback, lang: Lang) {
         let narrow = self.width < ROOM_FOR_ALL_PX;
-        let only = narrow.then(|| {
-            let clock = Axis::new(figure.runs(), 0, WIDTH_PX);
-            (playback.run, clock.stretch_at(playback.now_us))
-        });
+        let only = narrow.then(|| (playback.run, figure.clock().stretch_at(playback.now_us)));
         let options = Options { width: self.width, polls: playback.polls, only };
         if self.drawn.as_ref().is_some_and(|drawn| drawn.options == options) {
             return;

@@ -5,9 +5,9 @@ use std::ops::Range;
 /// Lists up to this long are written whole.
 const WHOLE_MAX: usize = 1_500;
 /// How many rows are written on each side of the middle.
-const SIDE: usize = 300;
+const SIDE: usize = 80;
 /// The middle moves by so many steps at a time, so that it is not written anew with each.
-const BLOCK: usize = 150;
+const BLOCK: usize = 40;
 
 /// The rows around a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,11 @@ impl Window {
     /// Around a step, in a list of some length.
     pub fn around(step: usize, length: usize) -> Self {
         Self { middle: (length > WHOLE_MAX).then_some(step / BLOCK * BLOCK + BLOCK / 2) }
+    }
+
+    /// Whether only some rows are written.
+    pub const fn is_part(self) -> bool {
+        self.middle.is_some()
     }
 
     /// The rows to be written, `step` telling which step a row is, if it is one.

@@ -58,13 +58,15 @@ impl Axis {
         if stretches.is_empty() {
             stretches.push((0, 1_000_000));
         }
-        let breaks = i32::try_from(stretches.len() - 1).unwrap_or(0) * BREAK_PX;
-        let widths = widths(&stretches, &steps, (right - left - breaks).max(1));
+        let (room, count) = (right - left, i32::try_from(stretches.len()).unwrap_or(i32::MAX));
+        // However many there are, half of the room is left for what happens.
+        let pause = BREAK_PX.min(room / (2 * count));
+        let widths = widths(&stretches, &steps, (room - (count - 1) * pause).max(1));
         let mut from_px = left;
         let mut segments = Vec::new();
         for ((from_us, to_us), width) in stretches.into_iter().zip(widths) {
             segments.push(Segment { from_us, to_us, from_px, to_px: from_px + width });
-            from_px += width + BREAK_PX;
+            from_px += width + pause;
         }
         Self { segments }
     }
@@ -176,13 +178,19 @@ fn stretches(steps: &[&Step]) -> Vec<(i64, i64)> {
 /// Shares the room out: a stretch gets more for lasting longer and for holding more steps, but
 /// both count only by their square root, so that a short burst of calls stays readable.
 fn widths(stretches: &[(i64, i64)], steps: &[&Step], room: i32) -> Vec<i32> {
-    let weight = |&(from, to): &(i64, i64)| {
-        let count = steps.iter().filter(|step| from <= step.at_us && step.at_us <= to).count();
+    let mut counts = vec![0_u64; stretches.len()];
+    for step in steps {
+        let begun = stretches.partition_point(|(from, _)| *from <= step.at_us);
+        if let Some(count) = begun.checked_sub(1).and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    let weight = |(&(from, to), count): (&(i64, i64), u64)| {
         let millis = (to - from).max(1_000).unsigned_abs() / 1_000;
-        i64::from(u32::try_from((millis * count as u64).isqrt()).unwrap_or(u32::MAX)).max(1)
+        i64::from(u32::try_from((millis * count).isqrt()).unwrap_or(u32::MAX)).max(1)
     };
     let mut weights: Vec<i64> = Vec::new();
-    for stretch in stretches {
+    for stretch in stretches.iter().zip(counts) {
         weights.push(weight(stretch));
     }
     let all: i64 = weights.iter().sum();

@@ -10,6 +10,8 @@ const BAR_PX_MIN: i32 = 3;
 const BAR_PX: i32 = 18;
 /// The height of the line of one living process, in px.
 const LIFE_PX: i32 = 15;
+/// Pictures with more bars than this leave out those that cannot be told apart.
+const MANY: usize = 2_000;
 /// Calls of one phase closer than this are one span, in µs.
 const PAUSE_US: i64 = 300_000;
 
@@ -81,8 +83,28 @@ pub(super) fn bars(run: &Run, axis: &Axis, lanes: &[Lane], polls: bool) -> Vec<B
             }
         }
     }
+    if bars.len() > MANY {
+        bars = thinned(bars);
+    }
     name_ticks(run, &mut bars);
     bars
+}
+
+/// Without the bars that lie under the one before them, as far as nobody could tell.
+fn thinned(bars: Vec<Bar>) -> Vec<Bar> {
+    let mut kept: Vec<Bar> = Vec::new();
+    // Where the last bar of each row ends, in px.
+    let mut rows: Vec<((i32, bool), i32)> = Vec::new();
+    for bar in bars {
+        let (row, end) = ((bar.y, bar.poll), bar.x + bar.width);
+        match rows.iter_mut().find(|(known, _)| *known == row) {
+            Some((_, covered)) if end <= *covered && !bar.failed => continue,
+            Some((_, covered)) => *covered = end.max(*covered),
+            None => rows.push((row, end)),
+        }
+        kept.push(bar);
+    }
+    kept
 }
 
 fn bar(run: &Run, (index, step): (usize, &Step), axis: &Axis, lanes: &[Lane]) -> Option<Bar> {
@@ -138,6 +160,20 @@ pub(super) fn arrows(run: &Run, axis: &Axis, lanes: &[Lane], polls: bool) -> Vec
         if (polls || step.acts()) && is_on(axis, step.at_us, step.end_us()) {
             add_arrows(&mut arrows, (index, step), axis, lanes);
         }
+    }
+    if arrows.len() > MANY {
+        let place = |arrow: &Arrow| (arrow.x, arrow.from_y, arrow.to_y, arrow.poll);
+        let mut last: Vec<(i32, i32, i32, bool)> = Vec::new();
+        arrows.retain(|arrow| {
+            let here = place(arrow);
+            let row = |it: &(i32, i32, i32, bool)| (it.1, it.2, it.3) == (here.1, here.2, here.3);
+            match last.iter_mut().find(|it| row(it)) {
+                Some(before) if before.0 == here.0 => return false,
+                Some(before) => *before = here,
+                None => last.push(here),
+            }
+            true
+        });
     }
     arrows
 }
