@@ -24,7 +24,10 @@ use crate::session::Session;
 /// The runs of a page.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Engine(Session);
+pub struct Engine {
+    session: Session,
+    recording: String,
+}
 
 #[wasm_bindgen]
 impl Engine {
@@ -35,9 +38,18 @@ impl Engine {
         Self::default()
     }
 
-    /// Plays an [`order::Order`] and answers with a [`session::Answer`], both as JSON.
+    /// Plays an [`order::Order`] and answers with a [`session::Answer`], both as JSON. The recording
+    /// is handed out apart, by [`Engine::recording`]: it is long, and a page reads it only once.
     pub fn play(&mut self, order: &str) -> String {
-        self.0.play(order)
+        let mut answer = self.session.order(order);
+        let lines = std::mem::take(&mut answer.recording);
+        self.recording = serde_json::to_string(&lines).unwrap_or_default();
+        serde_json::to_string(&answer).unwrap_or_default()
+    }
+
+    /// The recording of what was just played, as the JSON array of its lines.
+    pub fn recording(&mut self) -> String {
+        std::mem::take(&mut self.recording)
     }
 
     /// The views there are: a JSON array of `{id, command, about}`.
@@ -47,18 +59,18 @@ impl Engine {
 
     /// What a tool prints at an instant, in µs since the recording began; empty for an unknown run.
     pub fn view(&self, run: u32, at_us: f64, view: &str) -> String {
-        self.0.view(run, at_us, view)
+        self.session.view(run, at_us, view)
     }
 
     /// The OCI specification of a sandbox or container of a run, by the name that recordings give it,
     /// as JSON; empty where there is none.
     pub fn spec(&self, run: u32, name: &str) -> String {
-        self.0.spec(run, name)
+        self.session.spec(run, name)
     }
 
     /// Forgets a run.
     pub fn forget(&mut self, run: u32) {
-        self.0.forget(run);
+        self.session.forget(run);
     }
 
     /// A recording, as the JSON array that a page plays, in another format: `jsonl`, `jaeger` or

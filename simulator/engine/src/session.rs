@@ -41,13 +41,17 @@ pub struct Answer {
 }
 
 impl Session {
-    /// Plays an order.
+    /// Plays an order, both as JSON.
     pub fn play(&mut self, order: &str) -> String {
-        let answer = match serde_json::from_str::<Order>(order) {
+        serde_json::to_string(&self.order(order)).unwrap_or_default()
+    }
+
+    /// Plays an order.
+    pub fn order(&mut self, order: &str) -> Answer {
+        match serde_json::from_str::<Order>(order) {
             Ok(order) => self.answer(&order),
             Err(error) => mistaken(vec![format!("order: {error}")]),
-        };
-        serde_json::to_string(&answer).unwrap_or_default()
+        }
     }
 
     fn answer(&mut self, order: &Order) -> Answer {

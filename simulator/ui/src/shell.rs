@@ -24,6 +24,11 @@ impl Engine {
         self.text("play", &[order.into()])
     }
 
+    /// The recording of what was just played.
+    pub(crate) fn recording(&self) -> String {
+        self.text("recording", &[])
+    }
+
     /// What a tool prints in a run, at µs since its recording began.
     pub(crate) fn view(&self, run: u32, at_us: i64, tool: &str) -> String {
         #[expect(clippy::cast_precision_loss, reason = "a day is far below 2^53 µs")]

@@ -82,30 +82,31 @@ impl Staging {
         engine: Option<&Engine>,
     ) -> Result<(Run, StagedLane), Vec<String>> {
         let simulated = self.setup.is_simulated(lane, &self.library);
-        let mut played = Answer::default();
+        let (mut played, mut recording) = (Answer::default(), String::new());
         if let Some(engine) = engine.filter(|_| simulated || self.tools) {
             let order = order(&self.setup, lane, &self.library, self.lang);
             // What cannot be simulated can still be played as it was recorded.
             match answer(&engine.play(&order)) {
-                Ok(answer) => played = answer,
+                Ok(answer) => (played, recording) = (answer, engine.recording()),
                 Err(mistakes) if simulated => return Err(mistakes),
                 Err(_) => {}
             }
         }
-        let text = match self.library.recording(&self.setup.scenario, lane.path) {
-            Some(url) if !simulated => {
-                effects::fetch(url).await.ok_or_else(|| vec![url.to_owned()])?
-            }
-            _ => std::mem::take(&mut played.recording),
-        };
         let read = |text: &str| Recording::from_json_array(text).map_err(|it| vec![it.to_string()]);
-        let recording = read(&text)?;
-        let zero = |recording: &Recording| recording.mark("apply").unwrap_or(0);
-        let zero_us = match played.recording.as_str() {
-            "" => zero(&recording),
-            other => read(other).map_or(0, |other| zero(&other)),
+        let applied = |it: &Recording| it.mark("apply").unwrap_or(0);
+        let url = self.library.recording(&self.setup.scenario, lane.path);
+        let (text, recording, zero_us) = match url.filter(|_| !simulated) {
+            None => {
+                let read = read(&recording)?;
+                let zero_us = applied(&read);
+                (recording, read, zero_us)
+            }
+            Some(url) => {
+                let text = effects::fetch(url).await.ok_or_else(|| vec![url.to_owned()])?;
+                let fetched = read(&text)?;
+                (text, fetched, read(&recording).map_or(0, |it| applied(&it)))
+            }
         };
-        played.recording.clear();
         let run = if simulated { Run::simulated(recording) } else { Run::new(recording) };
         let ledger = Ledger::new(&run);
         Ok((run, StagedLane { ledger, text, answer: played, zero_us }))
