@@ -26,6 +26,10 @@ use crate::words::Word;
 use crate::{chrome, drawers, effects, guess, keys, lanes, panels, table};
 
 /// A figure being played.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "switches that have nothing to do with each other"
+)]
 pub(crate) struct Player {
     pub(crate) figure: Figure,
     pub(crate) playback: Playback,
