@@ -90,12 +90,17 @@ fn budget_test(built: &site::Built) -> Result<Tally> {
         notice("the size budget is not checked: it holds for the file that wasm-opt made");
         return Ok(Tally::default());
     }
-    let sizes = step("size of the simulator", || {
-        budget::Sizes::of_file(&built.bundle.wasm(Module::Player))
-    })?;
-    let kept = sizes.brotli <= budget::BROTLI_MAX;
-    println!("    {sizes}; budget {} bytes brotli: {}", budget::BROTLI_MAX, said(kept));
-    Ok(Tally { passed: u64::from(kept), failed: u64::from(!kept), skipped: 0 })
+    let mut tally = Tally::default();
+    let budgets =
+        [(Module::Player, budget::BROTLI_MAX), (Module::Studio, budget::STUDIO_BROTLI_MAX)];
+    for (module, most) in budgets {
+        let file = built.bundle.wasm(module);
+        let sizes = step(&format!("size of {}", module.name()), || budget::Sizes::of_file(&file))?;
+        let kept = sizes.brotli <= most;
+        println!("    {sizes}; budget {most} bytes brotli: {}", said(kept));
+        tally.add(Tally { passed: u64::from(kept), failed: u64::from(!kept), skipped: 0 });
+    }
+    Ok(tally)
 }
 
 /// The wasm names no folder of the machine that built it.

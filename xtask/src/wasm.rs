@@ -32,7 +32,7 @@ impl Module {
     }
 
     /// The name of its files.
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Player => "simulator_ui",
             Self::Studio => "simulator_studio",
