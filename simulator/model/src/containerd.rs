@@ -12,10 +12,6 @@ use crate::RuntimePath;
 use crate::call::{Conditions, Lack, Reply, Request, Status};
 use crate::runtime::{Flow, Serving};
 
-/// What a client reads when nobody listens on the socket.
-const NO_DAEMON: &str = "connection error: desc = \"transport: Error while dialing dial unix \
-                         /run/containerd/containerd.sock: connect: ";
-
 /// What go-cni says when it has loaded nothing.
 const NO_CNI: &str = "cni plugin not initialized";
 /// What ocicni says when it has loaded nothing.
@@ -25,9 +21,6 @@ const NO_CNI_CRIO: &str = "No CNI configuration file in /etc/cni/net.d/. Has you
 type Served = Result<Flow, Status>;
 
 pub(crate) fn serve(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Flow {
-    if !serving.node.runtime_up {
-        return serving.nobody_listens(NO_DAEMON);
-    }
     route(serving, request, phase).unwrap_or_else(|status| Flow::Done(Err(status)))
 }
 

@@ -10,14 +10,7 @@ use crate::identity::ContainerId;
 use crate::node::{Change, ExitCause};
 use crate::runtime::{Flow, Serving};
 
-/// What a client reads when nobody listens on the socket.
-const NO_DAEMON: &str = "connection error: desc = \"transport: Error while dialing dial unix \
-                         /var/run/crio/crio.sock: connect: ";
-
 pub(crate) fn serve(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Flow {
-    if !serving.node.runtime_up {
-        return serving.nobody_listens(NO_DAEMON);
-    }
     match request {
         Request::StopPodSandbox(id) => stop_sandbox(serving, *id, phase),
         _ => containerd::serve(serving, request, phase),

@@ -18,18 +18,10 @@ mod status;
 
 pub(crate) use create_body::PAUSE_IMAGE;
 
-use crate::RuntimePath;
 use crate::call::{Reply, Request, Target};
 use crate::runtime::{Flow, Serving};
 
-/// What the kubelet reads when nobody listens on cri-dockerd's socket.
-const NO_SHIM: &str = "connection error: desc = \"transport: Error while dialing dial unix \
-                       /var/run/cri-dockerd.sock: connect: ";
-
 pub(crate) fn serve(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Flow {
-    if serving.path == RuntimePath::CriDockerd && !serving.node.around.cri_dockerd_up {
-        return serving.nobody_listens(NO_SHIM);
-    }
     let flow = route(serving, request, phase);
     flow.unwrap_or_else(|status| Flow::Done(Err(status)))
 }

@@ -7,6 +7,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "every goroutine is resumed the same way")]
 #![allow(clippy::unnecessary_wraps, reason = "every step of a plan may make a call")]
 
+mod admission;
 mod backoff;
 mod container_config;
 mod deleter;
@@ -64,6 +65,9 @@ pub(crate) struct Kubelet {
     pub(crate) statuses: Watched<BTreeMap<PodId, ApiStatus>>,
     pub(crate) pleg: pleg::PlegCache,
     pub(crate) workers: BTreeMap<PodId, pod_worker::Mailbox>,
+    /// Workers whose next sync waits for the PLEG. One that has been forgotten meanwhile still takes
+    /// the update it was given: a closed channel of Go is read to its end.
+    pub(crate) await_news: BTreeSet<(PodId, TaskId)>,
     /// When each pod is to be synced again.
     pub(crate) work_queue: BTreeMap<PodId, Instant>,
     pub(crate) runtime_cache: sync_loop::RuntimeCache,
@@ -124,6 +128,9 @@ pub(crate) struct PodRecord {
 pub(crate) const RESYNC: Duration = Duration::from_secs(60);
 /// How soon a failed sync is tried again, up to half as long again (kubelet.go, `backOffPeriod`).
 pub(crate) const RETRY: Duration = Duration::from_secs(10);
+/// How soon a sync that failed for want of a network is (kubelet.go,
+/// `backOffOnTransientErrorPeriod`).
+pub(crate) const RETRY_NETWORK: Duration = Duration::from_secs(1);
 /// What finding out the node's addresses and capacity costs whenever the kubelet builds a node
 /// object without an API server; measured between an update and its `Version` call.
 pub(crate) const NODE_OBJECT: Duration = Duration::from_millis(110);
@@ -137,6 +144,7 @@ impl Kubelet {
             statuses: Watched::default(),
             pleg: pleg::PlegCache::default(),
             workers: BTreeMap::new(),
+            await_news: BTreeSet::new(),
             work_queue: BTreeMap::new(),
             runtime_cache: sync_loop::RuntimeCache::default(),
             seen_started: BTreeMap::new(),

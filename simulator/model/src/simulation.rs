@@ -1,5 +1,6 @@
 //! The event loop: a queue ordered by time, one closed kind of event, one place where calls pass.
 
+mod connection;
 mod course;
 mod daemons;
 mod flight;
@@ -17,6 +18,7 @@ mod store;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use connection::{Connections, Service};
 pub use course::Course;
 use flights::Flights;
 use goroutines::{Doing, Goroutines};
@@ -56,6 +58,8 @@ enum Event {
     Step(usize),
     /// The middle of an intervention that takes a while.
     Intervene(daemons::Stage),
+    /// The kubelet dials a service once more, if it has lost it no more than so many times.
+    Dial(Service, u32),
 }
 
 /// What the run is made with.
@@ -86,6 +90,7 @@ pub struct Simulation {
     next_task: u32,
     next_call: u32,
     flights: Flights,
+    connections: Connections,
     memory: ShimMemory,
     lists: Lists,
     rules: Rules,
@@ -97,6 +102,10 @@ pub struct Simulation {
     /// Ends of processes of which dockerd has not heard, for its containerd is away.
     untold: Vec<Change>,
     first_step: Instant,
+    /// How many of the steps were planned from the start; they wait for a restart among them.
+    planned: usize,
+    /// The restart that the steps after it wait for.
+    restarting: Option<usize>,
     ended: bool,
     /// Steps before this one do not end the run.
     ends_from: usize,
@@ -120,6 +129,7 @@ impl Simulation {
             next_task: 0,
             next_call: 0,
             flights: Flights::default(),
+            connections: Connections::default(),
             memory: ShimMemory::default(),
             lists: Lists::default(),
             rules: Rules::default(),
@@ -128,6 +138,8 @@ impl Simulation {
             recorder: Recorder::new(&scenario, options),
             untold: Vec::new(),
             first_step: Instant::ZERO,
+            planned: scenario.steps.len(),
+            restarting: None,
             ended: false,
             ends_from: 0,
             scenario,
@@ -186,6 +198,7 @@ impl Simulation {
             Event::Change(change) => self.change(change),
             Event::Step(index) => self.do_step(index),
             Event::Intervene(stage) => self.intervene(stage),
+            Event::Dial(service, loss) => self.dial_again(service, loss),
         }
         true
     }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::call::{Loop, Request};
 use crate::identity::{ContainerId, PodId, SandboxId};
 use crate::kubelet::hook::Awaited;
+use crate::kubelet::pod_worker::{PodWorker, Step};
 use crate::kubelet::{Context, Kubelet, Next, TaskId, Wake};
 
 /// Every container gets at least so many seconds (`minimumGracePeriodInSeconds`).
@@ -132,4 +133,49 @@ pub(super) fn grace(container: ContainerId, cx: &Context<'_>) -> i64 {
 pub(super) const fn time_to_stop(grace: i64, hook_took: i64) -> i64 {
     let left = grace - hook_took;
     if left < LEAST_GRACE { LEAST_GRACE } else { left }
+}
+
+/// The steps that stop one container (`killContainer`).
+pub(super) fn stop_steps(id: ContainerId) -> [Step; 3] {
+    [Step::PreStop(id), Step::JoinPreStop(id), Step::KillContainer(id)]
+}
+
+impl PodWorker {
+    pub(super) fn join_pre_stop(
+        &mut self,
+        container: ContainerId,
+        kubelet: &mut Kubelet,
+        cx: &Context<'_>,
+    ) -> Option<Next> {
+        let took = match self.awaited {
+            Some(hook) => hook.took(kubelet, cx),
+            None => Some(0),
+        };
+        let Some(took) = took else {
+            self.plan.push_front(Step::JoinPreStop(container));
+            return Some(Next::Wait);
+        };
+        self.awaited = None;
+        self.hook_took = took;
+        None
+    }
+
+    /// Kills everything that runs, then stops every sandbox (`killPodWithSyncResult`).
+    pub(super) fn kill_all(
+        &mut self,
+        known: bool,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Option<Next> {
+        let running: Vec<_> = self.status.running().map(|c| c.id).collect();
+        kubelet.unfinished.insert(cx.me, running.len());
+        kubelet.failed_children.remove(&cx.me);
+        for container in running {
+            cx.spawn(KillContainer::new(cx.me, container, known));
+        }
+        let stop = self.status.sandboxes.iter().map(|sandbox| Step::StopSandbox(sandbox.id));
+        let steps: Vec<_> = std::iter::once(Step::JoinKilled).chain(stop).collect();
+        self.put_first(steps.into_iter());
+        None
+    }
 }

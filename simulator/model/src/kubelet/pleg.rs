@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::call::{ContainerView, ListFilter, Loop, Outcome, Reply, Request, SandboxView};
 use crate::clock::{Duration, Instant};
 use crate::identity::{ContainerId, PodId, SandboxId};
-use crate::kubelet::{Context, Kubelet, LoopMessage, Next, PodStatus, Wake};
+use crate::kubelet::{Context, Kubelet, LoopMessage, Next, PodStatus, TaskId, Wake};
 use crate::node::RunState;
 
 /// How long the generator rests between two looks (`plegRelistPeriod`).
@@ -212,9 +212,8 @@ impl Pleg {
     fn next_pod(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
         let Some(pod) = self.changed.pop_front() else {
             kubelet.pleg.updated = Some(self.began);
-            // Only a worker at work can be waiting for news.
-            for mailbox in kubelet.workers.values().filter(|mailbox| mailbox.working) {
-                cx.wake(Some(mailbox.task));
+            for (_, worker) in &kubelet.await_news {
+                cx.wake(Some(*worker));
             }
             return Next::Sleep(PERIOD);
         };
@@ -252,7 +251,9 @@ impl Pleg {
     /// Puts an inspection into the cache; the worker of the pod may have waited for it.
     fn write(&self, pod: PodId, status: Inspected, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         kubelet.pleg.statuses.insert(pod, (status, self.inspected));
-        cx.wake(kubelet.workers.get(&pod).map(|mailbox| mailbox.task));
+        for (_, worker) in kubelet.await_news.range((pod, TaskId(0))..=(pod, TaskId(u32::MAX))) {
+            cx.wake(Some(*worker));
+        }
     }
 
     /// Tells the sync loop what happened to a pod (`generateEvents`). Changes to an unknown state

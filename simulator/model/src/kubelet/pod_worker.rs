@@ -19,17 +19,16 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::RuntimePath;
 use crate::basis::Basis;
 use crate::call::{Loop, Outcome, Reply, Request};
 use crate::clock::{Duration, Instant};
 use crate::identity::{ContainerId, PodId, SandboxId};
 use crate::kubelet::hook::{Awaited, Hook};
-use crate::kubelet::kill::{self, KillContainer};
+use crate::kubelet::kill::{self, stop_steps};
 use crate::kubelet::sync_actions::{self, PodActions};
 use crate::kubelet::{
-    ApiStatus, Context, Kubelet, NODE_OBJECT, Next, PodStatus, RESYNC, RETRY, TaskId, Wake,
-    sandbox_config,
+    ApiStatus, Context, Kubelet, NODE_OBJECT, Next, PodStatus, RESYNC, RETRY, RETRY_NETWORK,
+    TaskId, Wake, sandbox_config,
 };
 use crate::messages::PodSandboxConfig;
 use crate::node::{Change, RunState};
@@ -91,7 +90,7 @@ pub(super) enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct PodWorker {
     pub(super) pod: PodId,
-    plan: VecDeque<Step>,
+    pub(super) plan: VecDeque<Step>,
     /// The step whose call has not been answered yet.
     asked: Option<Step>,
     last_sync: Option<Instant>,
@@ -101,14 +100,16 @@ pub(crate) struct PodWorker {
     pub(super) address: Option<u32>,
     config: Option<Arc<PodSandboxConfig>>,
     pub(super) failed: bool,
+    /// Whether the sync failed because the runtime has no network.
+    no_network: bool,
     pub(super) new_container: Option<ContainerId>,
     pub(super) pull_began: Instant,
     /// The hook after the start that runs.
     pub(super) hook: Hook,
     /// The hook before the stop that is waited for.
-    awaited: Option<Awaited>,
+    pub(super) awaited: Option<Awaited>,
     /// How long the last hook before a stop took, in seconds.
-    hook_took: i64,
+    pub(super) hook_took: i64,
     volumes_mounted: bool,
 }
 
@@ -125,6 +126,7 @@ impl PodWorker {
             address: None,
             config: None,
             failed: false,
+            no_network: false,
             new_container: None,
             pull_began: Instant::ZERO,
             hook: Hook::default(),
@@ -167,7 +169,7 @@ impl PodWorker {
             return false;
         }
         mailbox.update = false;
-        self.failed = false;
+        (self.failed, self.no_network) = (false, false);
         let steps =
             [Step::AwaitNews, Step::WorkOutStatus, Step::Admission, Step::Begin, Step::Finish];
         self.plan.extend(steps);
@@ -183,20 +185,7 @@ impl PodWorker {
 
     fn take(&mut self, step: Step, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         match step {
-            Step::AwaitNews => {
-                let Some(status) = kubelet.pleg.newer_than(self.pod, self.last_sync) else {
-                    self.plan.push_front(Step::AwaitNews);
-                    return Some(Next::Wait);
-                };
-                if let Some(status) = status {
-                    self.status = status;
-                } else {
-                    // "error determining status": the sync is over before it has begun.
-                    self.failed = true;
-                    self.plan = VecDeque::from([Step::WrapUp]);
-                }
-                None
-            }
+            Step::AwaitNews => self.await_news(kubelet, cx),
             Step::WorkOutStatus => Some(Next::Sleep(WORK_OUT_STATUS)),
             Step::Admission => self.admit(kubelet, cx),
             Step::Begin => self.begin(kubelet, cx),
@@ -256,6 +245,24 @@ impl PodWorker {
         }
     }
 
+    /// Waits until the PLEG has seen the pod after the end of the sync before (`GetNewerThan`).
+    fn await_news(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) -> Option<Next> {
+        let Some(status) = kubelet.pleg.newer_than(self.pod, self.last_sync) else {
+            kubelet.await_news.insert((self.pod, cx.me));
+            self.plan.push_front(Step::AwaitNews);
+            return Some(Next::Wait);
+        };
+        kubelet.await_news.remove(&(self.pod, cx.me));
+        if let Some(status) = status {
+            self.status = status;
+        } else {
+            // "error determining status": the sync is over before it has begun.
+            self.failed = true;
+            self.plan = VecDeque::from([Step::WrapUp]);
+        }
+        None
+    }
+
     pub(super) fn ask(&mut self, of: Loop, step: Step, request: Request) -> Option<Next> {
         self.asked = Some(step);
         Some(Next::Call(of, request))
@@ -268,7 +275,7 @@ impl PodWorker {
     }
 
     /// Gives the sync up.
-    fn give_up(&mut self) {
+    pub(super) fn give_up(&mut self) {
         self.failed = true;
         self.plan.clear();
         self.plan.push_back(Step::Finish);
@@ -305,46 +312,6 @@ impl PodWorker {
         }
     }
 
-    /// `canRunPod`: a pod that must not gain privileges is only let in on a Docker new enough to
-    /// forbid it, so the kubelet asks for the runtime's version, and remembers it for a minute
-    /// (lifecycle/handlers.go, `noNewPrivsAdmitHandler`).
-    fn admit(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
-        if !needs_no_new_privileges(kubelet, cx, self.pod) {
-            return None;
-        }
-        let known = kubelet.admission_version_at;
-        if known.is_some_and(|at| cx.now.since(at) < Duration::from_secs(60)) {
-            return self.refuse_if_fork(kubelet, cx);
-        }
-        self.ask(Loop::PodWorker, Step::Admission, Request::Version)
-    }
-
-    fn admission_answered(
-        &mut self,
-        outcome: &Outcome,
-        kubelet: &mut Kubelet,
-        cx: &mut Context<'_>,
-    ) {
-        if outcome.is_ok() {
-            kubelet.admission_version_at = Some(cx.now);
-        }
-        self.refuse_if_fork(kubelet, cx);
-    }
-
-    /// cri-dockerd answers with the CRI's version where Docker's API version is expected, so the
-    /// kubelet refuses the pod: "Cannot enforce `NoNewPrivs`: illegal version string".
-    fn refuse_if_fork(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
-        if kubelet.path == RuntimePath::CriDockerd {
-            for place in 0..cx.pod(self.pod).all_containers().count() {
-                kubelet.reasons.insert((self.pod, place), "Blocked");
-            }
-            kubelet.report(self.pod, Phase::Pending, &self.status, cx);
-            self.give_up();
-            self.put_first([Step::KillAll(true)].into_iter());
-        }
-        None
-    }
-
     /// `syncPod` up to the container runtime (kubelet.go).
     fn begin(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         let pod = cx.pod(self.pod);
@@ -366,6 +333,7 @@ impl PodWorker {
             cx.out.lines.push((text, Basis::Source));
             cx.event(Severity::Warning, (self.pod, None), "NetworkNotReady", error);
             self.give_up();
+            self.no_network = true;
             return None;
         }
         if !cx.node.cgroups.contains(&self.pod) && !kubelet.is_terminated(self.pod) {
@@ -457,44 +425,6 @@ impl PodWorker {
         found
     }
 
-    fn join_pre_stop(
-        &mut self,
-        container: ContainerId,
-        kubelet: &mut Kubelet,
-        cx: &Context<'_>,
-    ) -> Option<Next> {
-        let took = match self.awaited {
-            Some(hook) => hook.took(kubelet, cx),
-            None => Some(0),
-        };
-        let Some(took) = took else {
-            self.plan.push_front(Step::JoinPreStop(container));
-            return Some(Next::Wait);
-        };
-        self.awaited = None;
-        self.hook_took = took;
-        None
-    }
-
-    /// Kills everything that runs, then stops every sandbox (`killPodWithSyncResult`).
-    fn kill_all(
-        &mut self,
-        known: bool,
-        kubelet: &mut Kubelet,
-        cx: &mut Context<'_>,
-    ) -> Option<Next> {
-        let running: Vec<_> = self.status.running().map(|c| c.id).collect();
-        kubelet.unfinished.insert(cx.me, running.len());
-        kubelet.failed_children.remove(&cx.me);
-        for container in running {
-            cx.spawn(KillContainer::new(cx.me, container, known));
-        }
-        let stop = self.status.sandboxes.iter().map(|sandbox| Step::StopSandbox(sandbox.id));
-        let steps: Vec<_> = std::iter::once(Step::JoinKilled).chain(stop).collect();
-        self.put_first(steps.into_iter());
-        None
-    }
-
     fn create_sandbox(&mut self, kubelet: &Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         if self.failed {
             // The old sandbox could not be stopped: no new one.
@@ -523,7 +453,12 @@ impl PodWorker {
     /// `wrapUp` (`pod_workers.go`): when the pod is looked at again by itself.
     fn wrap_up(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         let failed = self.failed || kubelet.failed_children.remove(&cx.me);
-        let again = cx.jitter(if failed { RETRY } else { RESYNC });
+        let again = match (failed, self.no_network) {
+            (_, true) => RETRY_NETWORK,
+            (true, false) => RETRY,
+            (false, false) => RESYNC,
+        };
+        let again = cx.jitter(again);
         let mailbox = kubelet.workers.get_mut(&self.pod);
         if let Some(mailbox) = mailbox.filter(|mailbox| mailbox.task == cx.me) {
             mailbox.update = std::mem::take(&mut mailbox.undelivered);
@@ -531,17 +466,4 @@ impl PodWorker {
             kubelet.work_queue.insert(self.pod, cx.now + again);
         }
     }
-}
-
-/// The steps that stop one container (`killContainer`).
-pub(super) fn stop_steps(id: ContainerId) -> [Step; 3] {
-    [Step::PreStop(id), Step::JoinPreStop(id), Step::KillContainer(id)]
-}
-
-/// Whether admission has to ask for Docker's version.
-fn needs_no_new_privileges(kubelet: &Kubelet, cx: &Context<'_>, pod: PodId) -> bool {
-    let docker = matches!(kubelet.path, RuntimePath::Dockershim | RuntimePath::CriDockerd);
-    let refuses =
-        |c: &crate::pod::Container| c.security_context.allow_privilege_escalation == Some(false);
-    docker && cx.pod(pod).spec.containers.iter().any(refuses)
 }

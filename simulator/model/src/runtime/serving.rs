@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use crate::RuntimePath;
-use crate::call::{
-    ContainerView, EngineCall, ListFilter, Outcome, Request, SandboxView, Status, Target,
-};
+use crate::call::{ContainerView, EngineCall, ListFilter, Outcome, Request, SandboxView, Target};
 use crate::clock::{Duration, Instant};
 use crate::identity::{Catalog, ContainerId, ImageId, SandboxId};
 use crate::latency::{self, Key};
@@ -72,18 +70,6 @@ pub(crate) struct Serving<'a> {
 }
 
 impl Serving<'_> {
-    /// The error of a client whose server is away. A server that was killed has left its socket
-    /// behind.
-    pub(crate) fn nobody_listens(&mut self, dialled: &str) -> Flow {
-        self.pass(Duration::from_micros(300));
-        let why = if self.node.around.socket_left {
-            "connection refused"
-        } else {
-            "no such file or directory"
-        };
-        failed("Unavailable", format!("{dialled}{why}\""))
-    }
-
     /// The images in the store, the pause image among them.
     pub(crate) fn images(&mut self) -> Vec<ImageId> {
         let mut images: Vec<_> = self.node.images.keys().copied().collect();
@@ -201,9 +187,4 @@ pub(crate) fn sleeps(command: &[String]) -> Duration {
         }
     }
     whole
-}
-
-/// A failed call.
-pub(crate) fn failed(code: &'static str, message: impl Into<String>) -> Flow {
-    Flow::Done(Err(Status { code, message: message.into() }))
 }

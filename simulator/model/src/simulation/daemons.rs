@@ -19,7 +19,7 @@
 //! - **cri-dockerd**: it loses what it remembered of networks, as dockershim does with its kubelet.
 
 use crate::RuntimePath;
-use crate::call::{Request, Status};
+use crate::call::Status;
 use crate::clock::Duration;
 use crate::node::{Around, Change, ExitCause, RunState};
 use crate::scenario::{Daemon, Deed, Return};
@@ -28,8 +28,19 @@ use crate::simulation::{Event, Simulation};
 /// How long Docker Engine waits for a container on its own way out
 /// (moby 20.10, daemon/daemon.go, `ShutdownTimeout`).
 const ENGINE_GRACE: Duration = Duration::from_secs(10);
+/// How long dockerd takes to end when it leaves its containers alone; measured.
+const ENGINE_STOP_LIVE: Duration = Duration::from_millis(250);
 /// How long dockerd takes to start; measured.
 const ENGINE_START: Duration = Duration::from_millis(2_000);
+/// How long containerd takes from SIGTERM to its end, and from its start to a socket, with one pod
+/// on the node. Both are as recorded, once; why the start took so long is not in the recording.
+const CONTAINERD_STOP: Duration = Duration::from_millis(900);
+const CONTAINERD_START: Duration = Duration::from_secs(40);
+/// The same for CRI-O, as recorded, once. It closes its socket at once and then stops gracefully
+/// (cmd/crio/main.go, `catchShutdown`), for which a gRPC server gives clients that do not
+/// acknowledge it a minute (grpc-go, `http2_server.go`, `outgoingGoAwayHandler`).
+const CRIO_STOP: Duration = Duration::from_secs(64);
+const CRIO_START: Duration = Duration::from_millis(800);
 /// How long dockerd takes to bring its own containerd back.
 const CHILD_BACK: Duration = Duration::from_millis(1_300);
 
@@ -40,6 +51,8 @@ pub(super) enum Stage {
     KillRest,
     /// The runtime's daemon is gone; it comes back after so long.
     Gone(Option<Duration>),
+    /// The daemon's process, which has not listened for a while, has ended.
+    Ended(Option<Duration>),
     /// The runtime's daemon is started.
     Start,
     /// The engine has dealt with what it found alive.
@@ -117,8 +130,17 @@ impl Simulation {
             let gone = grace + Duration::from_millis(200);
             let back = back.map(|back| back + ENGINE_START);
             self.schedule_in(gone, Event::Intervene(Stage::Gone(back)));
+        } else if self.options.path.has_docker() {
+            let back = back.map(|back| back + ENGINE_START);
+            self.schedule_in(ENGINE_STOP_LIVE, Event::Intervene(Stage::Gone(back)));
         } else {
-            self.schedule_in(Duration::from_millis(900), Event::Intervene(Stage::Gone(back)));
+            // The socket goes first.
+            self.runtime_gone(None);
+            let crio = self.options.path == RuntimePath::CriO;
+            let (stop, start) =
+                if crio { (CRIO_STOP, CRIO_START) } else { (CONTAINERD_STOP, CONTAINERD_START) };
+            let back = back.map(|back| back + start);
+            self.schedule_in(stop, Event::Intervene(Stage::Ended(back)));
         }
     }
 
@@ -145,7 +167,13 @@ impl Simulation {
             ("Unavailable", "transport is closing")
         };
         let status = Status { code, message: message.into() };
-        self.cut_off(&status, |_: &Request| false);
+        // CRI-O serves what it has begun before it goes (`GracefulStop`).
+        if self.options.path != RuntimePath::CriO || self.node.around.socket_left {
+            self.cut_off(&status, !self.options.path.has_docker());
+        }
+        if !self.options.path.has_docker() {
+            self.dial();
+        }
         if let Some(back) = back {
             self.schedule_in(back, Event::Intervene(Stage::Start));
         }
@@ -175,6 +203,9 @@ impl Simulation {
             self.change(Change::Around(Around::SocketLeft(false)));
         }
         self.change(Change::Runtime { up: true });
+        if let Some(step) = self.restarting.take() {
+            self.schedule_steps_after(step);
+        }
     }
 
     fn engine_containerd(&mut self, deed: Deed, back: Option<Duration>) {
@@ -218,7 +249,8 @@ impl Simulation {
                 self.memory = crate::runtime::ShimMemory::default();
                 self.change(Change::ShimForgets);
                 let message = "transport is closing".into();
-                self.cut_off(&Status { code: "Unavailable", message }, |_: &Request| false);
+                self.cut_off(&Status { code: "Unavailable", message }, true);
+                self.dial();
                 if let Some(back) = back {
                     self.schedule_in(back, Event::Intervene(Stage::CriDockerdBack));
                 }
@@ -245,6 +277,12 @@ impl Simulation {
             Stage::Gone(back) => {
                 self.mark("stopped");
                 self.runtime_gone(back);
+            }
+            Stage::Ended(back) => {
+                self.mark("stopped");
+                if let Some(back) = back {
+                    self.schedule_in(back, Event::Intervene(Stage::Start));
+                }
             }
             Stage::Start => self.start_runtime(),
             Stage::Restored => self.runtime_back(),

@@ -7,7 +7,7 @@ use crate::kubelet::{TaskId, Wake};
 use crate::node::Change;
 use crate::run::CallRecord;
 use crate::runtime::{self, Flow, Serving};
-use crate::simulation::{Event, Simulation, Verdict};
+use crate::simulation::{Event, Simulation, Verdict, connection};
 
 /// How soon a call is answered that a rule refuses.
 const REFUSED: Duration = Duration::from_millis(1);
@@ -39,6 +39,12 @@ impl Simulation {
             flight.outcome = Some(Err(status.clone()));
             self.flights.push(id, flight);
             self.schedule_in(REFUSED, Event::Answer(id));
+            return;
+        }
+        if let Some(outcome) = self.no_connection(&flight.request) {
+            flight.outcome = Some(outcome);
+            self.flights.push(id, flight);
+            self.schedule_in(connection::FAILS_AT_ONCE, Event::Answer(id));
             return;
         }
         self.flights.push(id, flight);
@@ -96,9 +102,13 @@ impl Simulation {
         let Some(mut flight) = self.flights.remove(id) else { return };
         let outcome = flight.outcome.take().expect("a call is answered once it has an outcome");
         let from = flight.from;
+        // The recorder told goroutines apart by what they do. One that was to kill a container and
+        // ends because the container is not there has done nothing it could be known by.
+        let lost = matches!(flight.request, Request::ContainerStatus(_)) && outcome.is_err();
+        let of = if lost && flight.of == Loop::KillContainer { Loop::Other } else { flight.of };
         self.recorder.call(|| CallRecord {
             goroutine: from.0,
-            of: flight.of,
+            of,
             request: flight.request,
             at: flight.at,
             end: self.now,
@@ -147,11 +157,11 @@ impl Simulation {
     }
 
     /// The daemon dies: calls on their way end as a client sees it, and what they would still have
-    /// changed does not happen.
-    pub(super) fn cut_off(&mut self, status: &Status, alive: impl Fn(&Request) -> bool) {
+    /// changed does not happen. A shim that waits for Docker finds out by itself, unless it is
+    /// the `shim` that is gone.
+    pub(super) fn cut_off(&mut self, status: &Status, shim: bool) {
         let now = self.now;
-        let goes_on =
-            |(_, flight): &(CallId, Flight)| alive(&flight.request) || flight.later.is_some();
+        let goes_on = |(_, flight): &(CallId, Flight)| flight.later.is_some() && !shim;
         let (rest, cut): (Vec<_>, Vec<_>) = self.flights.take().into_iter().partition(goes_on);
         for (id, flight) in rest {
             self.flights.push(id, flight);
@@ -166,6 +176,7 @@ impl Simulation {
                 last.status = None;
             }
             flight.waits = None;
+            flight.later = None;
             flight.outcome = Some(Err(status.clone()));
             // A new number, so that effects and answers under the old one find nothing.
             let new = CallId(self.next_call);

@@ -40,6 +40,7 @@ impl Simulation {
         if self.options.path == RuntimePath::Dockershim {
             self.load_network();
         }
+        self.dial();
         let wanted = self.wanted_pods();
         self.kubelet = Kubelet::new(self.options.path, self.scenario.source);
         let pause = self.scenario.node.pause_on(self.options.path);

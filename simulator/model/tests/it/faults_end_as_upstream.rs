@@ -20,7 +20,7 @@ const IMAGE: &str = "127.0.0.1:5000/library/busybox:1.35";
 const DOCKER: [RuntimePath; 2] = [RuntimePath::Dockershim, RuntimePath::CriDockerd];
 
 /// One pod that runs for ever, and what is done to it.
-fn scenario(steps: Vec<(i64, Action)>) -> Scenario {
+pub(crate) fn scenario(steps: Vec<(i64, Action)>) -> Scenario {
     let pod: Pod = serde_json::from_value(serde_json::json!({
         "metadata": {"name": "simple"},
         "spec": {"containers": [{"name": "main", "image": IMAGE}]},
@@ -37,11 +37,11 @@ fn scenario(steps: Vec<(i64, Action)>) -> Scenario {
     }
 }
 
-fn end(at: i64) -> (i64, Action) {
+pub(crate) fn end(at: i64) -> (i64, Action) {
     (at, Action::End)
 }
 
-fn deed(who: Daemon, deed: Deed) -> Action {
+pub(crate) fn deed(who: Daemon, deed: Deed) -> Action {
     Action::Daemon { who, deed, back: Return::Unit }
 }
 

@@ -2,6 +2,7 @@
 
 mod alignment_keeps_cause_before_effect;
 mod compare_is_the_measure;
+mod connections_come_back;
 mod every_recording_reads;
 mod faults_end_as_upstream;
 mod mistakes_are_named;

@@ -193,7 +193,8 @@ fn a_tool_whose_daemon_is_away_says_so() {
 #[test]
 fn the_node_is_not_ready_when_its_runtime_has_been_silent_for_30_s() {
     let status = |ms| {
-        let text = shown(&restarted(), RuntimePath::CriO, ("stopped", ms), View::NodeReady);
+        let at = ("stop-runtime", ms);
+        let text = shown(&restarted(), RuntimePath::CriO, at, View::NodeReady);
         text.lines().nth(1).expect("a condition").split_whitespace().nth(1) == Some("True")
     };
     assert!(status(20_000));

@@ -18,7 +18,8 @@ fn sweep(path: RuntimePath) {
         let scenario = Arc::new(arbitrary::scenario(seed));
         let mut simulation =
             Simulation::new(Arc::clone(&scenario), Options { path, seed, keep: true });
-        simulation.run_until(simulation.now() + seconds(300));
+        // A restart of CRI-O holds the steps after it up for more than a minute.
+        simulation.run_until(simulation.now() + seconds(1_500));
         assert!(simulation.is_over(), "{path}, seed {seed}: it ends");
 
         simulation.go_on();
