@@ -66,16 +66,20 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     tally.add(budget_test(&built)?);
     tally.add(own_paths_test(&built)?);
     let model = wasm::model()?;
-    println!("\nUnit and integration tests, and the site in a browser");
-    // One command for all of them: each `--package` would choose features, and compile, anew.
-    let mut tests = toolchain::cargo();
-    tests.args(["test", "--workspace", "--no-fail-fast"]).env("SIMULATOR_MODEL_WASM", model);
-    tests.env("SITE_DIR", &out);
+    println!("\nUnit and integration tests");
+    let mut everything = toolchain::cargo();
+    everything.args(["test", "--workspace", "--exclude", "site-tests", "--no-fail-fast"]);
+    everything.env("SIMULATOR_MODEL_WASM", model);
+    tally.add(counted(&mut everything)?);
+    println!("\nThe site in a browser");
+    // By itself: the browser's client has serde_json keep the order of keys, for all of the command.
+    let mut in_browser = toolchain::cargo();
+    in_browser.args(["test", "--package", "site-tests", "--no-fail-fast"]);
     if let Some(installed) = installed {
-        tests.env("OFFLINE_DIR", offline);
-        tests.env("CHROMIUM", installed.chromium).env("CHROMEDRIVER", installed.driver);
+        in_browser.env("SITE_DIR", &out).env("OFFLINE_DIR", offline);
+        in_browser.env("CHROMIUM", installed.chromium).env("CHROMEDRIVER", installed.driver);
     }
-    tally.add(counted(&mut tests)?);
+    tally.add(counted(&mut in_browser)?);
     let Tally { passed, failed, skipped } = tally;
     println!("\n{passed} passed, {failed} failed, {skipped} skipped");
     if failed > 0 {
