@@ -74,7 +74,7 @@ impl Session {
         });
         let answer = Answer {
             run: Some(self.next),
-            recording: export::lines(&run),
+            recording: export::true_lines(&run),
             log: log.collect(),
             basis: playable.scenario.words.basis.name(),
             notes: playable.notes,

@@ -8,8 +8,11 @@ mod request;
 
 pub use json::json;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
+use crate::call::Loop;
 use crate::clock::Instant;
 use crate::run::{CallRecord, Run};
 use crate::versions::CriVersion;
@@ -17,8 +20,19 @@ use crate::versions::CriVersion;
 /// When the run began, in ns since 1970: the day of the recordings.
 const EPOCH_NS: i64 = 1_795_392_000_000_000_000;
 
-/// The lines of the recording: the header, then marks and calls in order of time.
+/// The lines of a recording of the run: the header, then marks and calls in order of time.
+///
+/// Loops have the names that the recorder would give them, which depend on the whole of their lives.
 pub fn lines(run: &Run) -> Vec<Value> {
+    lines_with(run, &recorder::mistaken(run))
+}
+
+/// The same lines with every loop under its own name, so that what is over never changes.
+pub fn true_lines(run: &Run) -> Vec<Value> {
+    lines_with(run, &BTreeMap::new())
+}
+
+fn lines_with(run: &Run, mistaken: &BTreeMap<u32, Loop>) -> Vec<Value> {
     let header = json!({
         "format": crate::recording::FORMAT,
         "scenario": run.scenario,
@@ -28,7 +42,6 @@ pub fn lines(run: &Run) -> Vec<Value> {
         .marks
         .iter()
         .map(|mark| (mark.at, json!({"mark": mark.word, "at_us": mark.at.as_micros()})));
-    let mistaken = recorder::mistaken(run);
     let calls = run.calls.iter().map(|call| {
         let mut line = self::call(run, call);
         if let Some(of) = mistaken.get(&call.goroutine) {

@@ -18,13 +18,7 @@ fn before(answer: &Value, at_us: u64) -> Vec<Value> {
         let end = line["at_us"].as_u64().unwrap_or(0) + line["dur_us"].as_u64().unwrap_or(0);
         end < limit
     };
-    // A loop has the name that the recorder gave its goroutine, and it saw the whole of its life.
-    let nameless = |line: &Value| {
-        let mut line = line.clone();
-        line["loop"].take();
-        line
-    };
-    recording.iter().filter(over).map(nameless).collect()
+    recording.iter().filter(over).cloned().collect()
 }
 
 #[test]
