@@ -13,7 +13,7 @@ use crate::driver::{Driver, Installed};
 
 /// How long a page may take to become what a test waits for.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long a script may run: axe takes its time on a long page and a busy machine.
+/// How long a script may run: axe on the whole book takes a minute and more.
 const SCRIPT_MAX: Duration = Duration::from_secs(300);
 
 /// A window of a headless browser.

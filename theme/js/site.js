@@ -180,7 +180,7 @@ function reachScrollers() {
 reachScrollers();
 addEventListener("resize", reachScrollers);
 
-for (const box of all('main li > input[type="checkbox"]')) {
+for (const box of all('main li input[type="checkbox"]')) {
   box.ariaLabel = box.parentElement.textContent.trim();
 }
 
