@@ -4,8 +4,7 @@
 mod accessibility;
 mod guide;
 mod language;
-mod layout;
-mod network;
+mod network_and_layout;
 mod offline;
 mod reading;
 mod redirects;
@@ -67,8 +66,7 @@ fn main() -> ExitCode {
     trials.extend(accessibility::trials(&context, &pages));
     trials.extend(guide::trials(&context));
     trials.extend(language::trials(&context, &pages));
-    trials.extend(layout::trials(&context, &pages));
-    trials.extend(network::trials(&context, &dir, &pages));
+    trials.extend(network_and_layout::trials(&context, &dir, &pages));
     match site::offline() {
         Some(edition) => trials.extend(offline::trials(&context, &edition)),
         None => trials.push(Trial::test("offline", || Ok(())).with_ignored_flag(true)),
