@@ -18,8 +18,13 @@ const TOLD: &str = "const told = (r) => r.violations.map((v) => v.id + ' (' + v.
 const WHOLE: &str = "axe.run(document, options).then(
     (r) => done(told(r)), (e) => done(['axe failed: ' + e]));";
 
-/// The rules about colours, on the book on one page. What axe needs to find the contrast of a text
-/// grows faster than the page, so it sees a part after the other, with the rest taken out.
+/// The rules about colours, which alone depend on the theme.
+const COLOURS: &str =
+    "const colours = {...options, runOnly: ['color-contrast', 'link-in-text-block']};
+    axe.run(document, colours).then((r) => done(told(r)), (e) => done(['axe failed: ' + e]));";
+
+/// The same on the book on one page. What axe needs to find the contrast of a text grows faster
+/// than the page, so it sees a part after the other, with the rest taken out.
 const COLOURS_IN_PARTS: &str = "(async () => {
     const found = [];
     const main = document.querySelector('main');
@@ -45,6 +50,15 @@ impl Browser {
     /// When the browser does not answer.
     pub fn axe(&self) -> Result<Vec<String>> {
         self.violations(WHOLE)
+    }
+
+    /// What [`Browser::axe`] finds of colours: all that a change of the theme can bring.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub fn axe_colours(&self) -> Result<Vec<String>> {
+        self.violations(COLOURS)
     }
 
     /// What [`Browser::axe`] finds but for colours, on a page as long as the whole book.

@@ -4,8 +4,8 @@
 mod accessibility;
 mod guide;
 mod language;
-mod network_and_layout;
 mod offline;
+mod page;
 mod reading;
 mod redirects;
 mod search;
@@ -63,14 +63,14 @@ fn main() -> ExitCode {
     let context = Context { pool: Arc::clone(&pool) };
     let pages = site::pages(&dir);
     let mut trials = Vec::new();
-    trials.extend(accessibility::trials(&context, &pages));
+    trials.extend(accessibility::trials(&context));
     trials.extend(guide::trials(&context));
     trials.extend(language::trials(&context, &pages));
-    trials.extend(network_and_layout::trials(&context, &dir, &pages));
     match site::offline() {
         Some(edition) => trials.extend(offline::trials(&context, &edition)),
         None => trials.push(Trial::test("offline", || Ok(())).with_ignored_flag(true)),
     }
+    trials.extend(page::trials(&context, &dir, &pages));
     trials.extend(reading::trials(&context));
     trials.extend(redirects::trials(&context, &dir));
     trials.extend(search::trials(&context));
