@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
+use thirtyfour::{TypingData, WebDriverBuilder};
 use tokio::runtime::Handle;
 
-use crate::driver::{Driver, Installed};
+use crate::driver::Driver;
+use crate::firefox::Firefox;
 
 /// How long a page may take to become what a test waits for.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -21,6 +22,8 @@ const SCRIPT_MAX: Duration = Duration::from_secs(300);
 pub struct Browser {
     driver: WebDriver,
     runtime: Handle,
+    /// What Chromium is asked by `devtools`, Firefox is asked here.
+    firefox: Option<Firefox>,
 }
 
 /// How a window presents itself to a page.
@@ -43,10 +46,10 @@ impl Default for Look {
 }
 
 impl Browser {
-    /// Opens a window.
-    pub fn open(runtime: &Handle, installed: &Installed, driver: &Driver) -> Result<Self> {
+    /// Opens a window of Chromium.
+    pub(crate) fn chromium(runtime: &Handle, program: &Path, driver: &Driver) -> Result<Self> {
         let mut wanted = DesiredCapabilities::chrome();
-        wanted.set_binary(&installed.browser.to_string_lossy())?;
+        wanted.set_binary(&program.to_string_lossy())?;
         for argument in [
             "--headless=new",
             "--no-sandbox",
@@ -62,15 +65,20 @@ impl Browser {
             wanted.add_arg(argument)?;
         }
         let opened = WebDriver::builder(driver.url(), wanted).request_timeout(SCRIPT_MAX);
-        let driver = runtime.block_on(async {
-            let driver = opened.await?;
-            driver.set_script_timeout(SCRIPT_MAX).await?;
-            WebDriverResult::Ok(driver)
-        })?;
-        Ok(Self { driver, runtime: runtime.clone() })
+        let driver = runtime.block_on(patient(opened))?;
+        Ok(Self { driver, runtime: runtime.clone(), firefox: None })
     }
 
-    /// Sends a command of the `DevTools` protocol.
+    /// Opens a window of a Firefox of its own.
+    pub(crate) fn firefox(runtime: &Handle, program: &Path) -> Result<Self> {
+        let firefox = runtime.block_on(Firefox::start(program))?;
+        let opened = WebDriver::builder("http://firefox", DesiredCapabilities::firefox())
+            .client(firefox.clone());
+        let driver = runtime.block_on(patient(opened))?;
+        Ok(Self { driver, runtime: runtime.clone(), firefox: Some(firefox) })
+    }
+
+    /// Sends a command of the `DevTools` protocol, which only Chromium speaks.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         self.runtime
             .block_on(self.driver.cdp().send_raw(command, parameters))
@@ -79,6 +87,9 @@ impl Browser {
 
     /// Forgets what a host has stored, such as `http://127.0.0.1:4000`.
     pub fn forget(&self, host: &str) -> Result<()> {
+        if let Some(firefox) = &self.firefox {
+            return self.runtime.block_on(firefox.forget());
+        }
         self.devtools(
             "Storage.clearDataForOrigin",
             json!({"origin": host.trim_end_matches('/'), "storageTypes": "all"}),
@@ -89,6 +100,10 @@ impl Browser {
     /// Sets size, colour scheme, motion and scripts for the pages to come.
     pub fn look(&self, look: Look) -> Result<()> {
         let (width, height) = look.size;
+        if let Some(firefox) = &self.firefox {
+            self.runtime.block_on(self.driver.set_window_rect(0, 0, width, height))?;
+            return self.runtime.block_on(firefox.look(look));
+        }
         self.devtools(
             "Emulation.setDeviceMetricsOverride",
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}),
@@ -181,4 +196,10 @@ impl Browser {
     pub fn close(self) -> Result<()> {
         Ok(self.runtime.block_on(self.driver.quit())?)
     }
+}
+
+async fn patient(opened: WebDriverBuilder) -> WebDriverResult<WebDriver> {
+    let driver = opened.await?;
+    driver.set_script_timeout(SCRIPT_MAX).await?;
+    Ok(driver)
 }

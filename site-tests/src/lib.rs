@@ -2,7 +2,8 @@
 //!
 //! - [`site`]: the built site and its pages
 //! - [`server`]: serves it from the root or from a sub-path
-//! - [`driver`]: starts and ends the browser's driver
+//! - [`engine`]: Chromium and Firefox, as far as they are there
+//! - [`driver`]: starts and ends Chromium's driver; Firefox is spoken to as it is
 //! - [`browser`]: one browser window, in plain blocking calls, and axe-core in it
 //! - [`pool`]: hands windows to tests
 //!
@@ -12,6 +13,9 @@
 mod axe;
 pub mod browser;
 pub mod driver;
+pub mod engine;
+mod firefox;
+mod marionette;
 pub mod pool;
 pub mod server;
 pub mod site;

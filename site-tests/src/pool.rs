@@ -6,7 +6,7 @@ use anyhow::Result;
 use tokio::runtime::Runtime;
 
 use crate::browser::{Browser, Look};
-use crate::driver::{Driver, Installed};
+use crate::engine::{Installed, Opener};
 use crate::server::Served;
 
 /// Everything a browser test works with: the served site and windows to look at it.
@@ -17,13 +17,12 @@ pub struct Pool {
     /// The same site below `/some/path/`.
     pub below_path: Served,
     idle: Mutex<Vec<Browser>>,
-    driver: Mutex<Driver>,
-    installed: Installed,
+    opener: Opener,
     runtime: Runtime,
 }
 
 impl Pool {
-    /// Serves the site and starts the driver.
+    /// Serves the site and starts what the engine needs.
     pub fn start(installed: Installed, site: &std::path::Path) -> Result<Self> {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
@@ -31,8 +30,7 @@ impl Pool {
             site: Served::start(runtime.handle(), site, "/")?,
             below_path: Served::start(runtime.handle(), site, "/some/path/")?,
             idle: Mutex::default(),
-            driver: Mutex::new(Driver::start(&installed)?),
-            installed,
+            opener: Opener::start(installed)?,
             runtime,
         })
     }
@@ -43,8 +41,7 @@ impl Pool {
         let browser = if let Some(browser) = idle {
             browser
         } else {
-            let driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
-            Browser::open(self.runtime.handle(), &self.installed, &driver)?
+            self.opener.open(self.runtime.handle())?
         };
         browser.look(Look::default())?;
         for served in [&self.site, &self.below_path] {
@@ -61,11 +58,11 @@ impl Pool {
         result
     }
 
-    /// Closes every window and ends the driver.
+    /// Closes every window and ends what was started.
     pub fn stop(&self) {
         for browser in self.idle.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             let _closed = browser.close();
         }
-        self.driver.lock().unwrap_or_else(PoisonError::into_inner).stop();
+        self.opener.stop();
     }
 }

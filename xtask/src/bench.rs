@@ -66,15 +66,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 /// What a browser loads for a page of text and for a page with a simulation.
 fn page_weights(site: &Path) -> Result<()> {
-    let Some(installed) = browser::ensure()? else { return Ok(()) };
+    let Some(chromium) = browser::ensure(&browser::CHROMIUM)? else { return Ok(()) };
     println!("\nPages (first visit, everything that the browser asks for)");
     toolchain::run(
         toolchain::cargo()
             .args(["run", "--quiet", "--package", "site-tests", "--bin", "page-weight", "--"])
             .args(["en/history/cri.html", "zh-CN/history/cri.html", "en/simulator/index.html"])
             .env("SITE_DIR", site)
-            .env("CHROMIUM", installed.chromium)
-            .env("CHROMEDRIVER", installed.driver),
+            .envs(chromium),
         "page-weight",
     )
 }
@@ -87,7 +86,7 @@ fn model() -> Result<()> {
         "simulator-bench",
     )?;
     let module = wasm::model()?;
-    let Some(installed) = browser::ensure()? else { return Ok(()) };
+    let Some(chromium) = browser::ensure(&browser::CHROMIUM)? else { return Ok(()) };
     let folder = paths::target().join("model-speed");
     std::fs::create_dir_all(&folder)?;
     std::fs::copy(&module, folder.join("model.wasm")).context("copying the model")?;
@@ -97,8 +96,7 @@ fn model() -> Result<()> {
         toolchain::cargo()
             .args(["run", "--quiet", "--package", "site-tests", "--bin", "model-speed"])
             .env("SITE_DIR", &folder)
-            .env("CHROMIUM", installed.chromium)
-            .env("CHROMEDRIVER", installed.driver),
+            .envs(chromium),
         "model-speed",
     )
 }

@@ -1,4 +1,4 @@
-//! Chromium and its driver for the browser tests: found, installed, or asked for.
+//! The browsers of the browser tests: found, installed, or asked for.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,41 +7,68 @@ use anyhow::Result;
 
 use crate::progress::{notice, step};
 
-/// Where the two programs are.
-pub(crate) struct Installed {
-    /// Chromium, or Chrome.
-    pub(crate) chromium: PathBuf,
-    /// `ChromeDriver`.
-    pub(crate) driver: PathBuf,
+/// A browser that tests run in.
+pub(crate) struct Browser {
+    name: &'static str,
+    /// Debian's packages.
+    packages: &'static [&'static str],
+    /// Its programs: the environment variable that names each, and what each may be called.
+    programs: &'static [(&'static str, &'static [&'static str])],
+    /// How to get it on other systems.
+    elsewhere: &'static str,
 }
 
-/// Finds both; as root on Debian, installs Debian's packages when they are missing.
+/// Chromium or Chrome, with its driver.
+pub(crate) const CHROMIUM: Browser = Browser {
+    name: "Chromium with ChromeDriver",
+    packages: &["chromium", "chromium-driver"],
+    programs: &[
+        ("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"]),
+        ("CHROMEDRIVER", &["chromedriver"]),
+    ],
+    elsewhere: "Fedora: sudo dnf install chromium chromedriver;  macOS: brew install chromedriver",
+};
+
+/// Firefox, which needs no driver.
+pub(crate) const FIREFOX: Browser = Browser {
+    name: "Firefox",
+    packages: &["firefox-esr"],
+    programs: &[("FIREFOX", &["firefox-esr", "firefox"])],
+    elsewhere: "Fedora: sudo dnf install firefox;  macOS: brew install --cask firefox",
+};
+
+/// A program of a browser: the environment variable that names it to the tests, and where it is.
+pub(crate) type Program = (&'static str, PathBuf);
+
+/// Finds a browser; as root on Debian, installs Debian's packages when it is missing.
 ///
-/// `None` means that the browser tests will be skipped; how to get the programs has then been said.
-pub(crate) fn ensure() -> Result<Option<Installed>> {
-    if let Some(installed) = find() {
-        return Ok(Some(installed));
+/// `None` means that its tests will be skipped; how to get it has then been said.
+pub(crate) fn ensure(browser: &Browser) -> Result<Option<Vec<Program>>> {
+    if let Some(programs) = find(browser) {
+        return Ok(Some(programs));
     }
+    let packages = browser.packages.join(" ");
     if Path::new("/etc/debian_version").exists() && is_root() {
-        let done = step("install Debian's chromium and chromium-driver", || {
-            Ok(apt(&["update"]) && apt(&["install", "--yes", "chromium", "chromium-driver"]))
+        let done = step(&format!("install Debian's {packages}"), || {
+            let install = [&["install", "--yes"], browser.packages].concat();
+            Ok(apt(&["update"]) && apt(&install))
         })?;
-        if let Some(installed) = find().filter(|_| done) {
-            return Ok(Some(installed));
+        if let Some(programs) = find(browser).filter(|_| done) {
+            return Ok(Some(programs));
         }
     }
-    notice("the browser tests are skipped: Chromium and ChromeDriver are not here. Install them:");
-    notice("  Debian, Ubuntu: sudo apt-get install chromium chromium-driver");
-    notice("  Fedora: sudo dnf install chromium chromedriver;  macOS: brew install chromedriver");
-    notice("  or name them: CHROMIUM=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver");
+    let Browser { name, elsewhere, .. } = browser;
+    notice(&format!("the tests in {name} are skipped: it is not here. Install it:"));
+    notice(&format!("  Debian, Ubuntu: sudo apt-get install {packages}"));
+    notice(&format!("  {elsewhere}"));
+    let variables = browser.programs.iter().map(|(variable, _)| format!("{variable}=/path"));
+    notice(&format!("  or name it: {}", variables.collect::<Vec<_>>().join(" ")));
     Ok(None)
 }
 
-fn find() -> Option<Installed> {
-    Some(Installed {
-        chromium: named("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?,
-        driver: named("CHROMEDRIVER", &["chromedriver"])?,
-    })
+fn find(browser: &Browser) -> Option<Vec<Program>> {
+    let programs = browser.programs.iter();
+    programs.map(|(variable, names)| Some((*variable, named(variable, names)?))).collect()
 }
 
 fn named(variable: &str, names: &[&str]) -> Option<PathBuf> {

@@ -52,7 +52,12 @@ impl Tally {
 
 /// Runs everything; any failure is an error after all has run.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let installed = if options.no_browser { None } else { browser::ensure()? };
+    let mut browsers = Vec::new();
+    if !options.no_browser {
+        for wanted in [browser::CHROMIUM, browser::FIREFOX] {
+            browsers.extend(browser::ensure(&wanted)?.into_iter().flatten());
+        }
+    }
     let out = paths::default_out();
     let built = site::build(&site::Options {
         out: out.clone(),
@@ -75,10 +80,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     // By itself: the browser's client has serde_json keep the order of keys, for all of the command.
     let mut in_browser = toolchain::cargo();
     in_browser.args(["test", "--package", "site-tests", "--no-fail-fast"]);
-    if let Some(installed) = installed {
-        in_browser.env("SITE_DIR", &out).env("OFFLINE_DIR", offline);
-        in_browser.env("CHROMIUM", installed.chromium).env("CHROMEDRIVER", installed.driver);
-    }
+    in_browser.env("SITE_DIR", &out).env("OFFLINE_DIR", offline).envs(browsers);
     tally.add(counted(&mut in_browser)?);
     let Tally { passed, failed, skipped } = tally;
     println!("\n{passed} passed, {failed} failed, {skipped} skipped");

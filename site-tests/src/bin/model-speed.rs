@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout, reason = "the table is what this program is for")]
 
 use anyhow::{Context, Result};
-use site_tests::driver::Installed;
+use site_tests::engine::{Engine, Installed};
 use site_tests::pool::Pool;
 use site_tests::site;
 
@@ -38,7 +38,7 @@ return fetch('model.wasm').then((answer) => answer.arrayBuffer())
 
 fn main() -> Result<()> {
     let dir = site::dir().context("SITE_DIR names no folder; use `cargo xtask bench`")?;
-    let installed = Installed::from_environment()
+    let installed = Installed::from_environment(Engine::Chromium)
         .context("CHROMIUM and CHROMEDRIVER are not set; use `cargo xtask bench`")?;
     let pool = Pool::start(installed, &dir)?;
     pool.with_browser(|browser| {

@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
-use site_tests::driver::Installed;
+use site_tests::engine::{Engine, Installed};
 use site_tests::pool::Pool;
 use site_tests::site;
 
 fn main() -> Result<()> {
     let dir = site::dir().context("SITE_DIR names no built site; use `cargo xtask bench`")?;
-    let installed = Installed::from_environment()
+    let installed = Installed::from_environment(Engine::Chromium)
         .context("CHROMIUM and CHROMEDRIVER are not set; use `cargo xtask bench`")?;
     let pool = Pool::start(installed, &dir)?;
     for page in std::env::args().skip(1) {

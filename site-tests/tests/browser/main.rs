@@ -2,6 +2,7 @@
 #![allow(clippy::print_stderr, reason = "a test run says why it skips")]
 
 mod accessibility;
+mod firefox;
 mod guide;
 mod language;
 mod offline;
@@ -14,30 +15,33 @@ mod simulator;
 mod simulator_page;
 mod without_scripts;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Result;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use site_tests::browser::Browser;
-use site_tests::driver::Installed;
+use site_tests::engine::{Engine, Installed};
 use site_tests::pool::Pool;
 use site_tests::site;
 
 /// What a test is given besides its window.
 struct Context {
     pool: Arc<Pool>,
+    /// What the names of its tests begin with.
+    prefix: &'static str,
 }
 
 impl Context {
     /// A test that uses one window.
     fn test(
         &self,
-        name: impl Into<String>,
+        name: impl std::fmt::Display,
         test: impl FnOnce(&Pool, &Browser) -> Result<()> + Send + 'static,
     ) -> Trial {
         let pool = Arc::clone(&self.pool);
-        Trial::test(name, move || {
+        Trial::test(format!("{}{name}", self.prefix), move || {
             pool.with_browser(|browser| test(&pool, browser))
                 .map_err(|error| Failed::from(format!("{error:#}")))
         })
@@ -48,37 +52,51 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // The machine's two cores are the browser's; more windows make every one of them slow.
     arguments.test_threads.get_or_insert(2);
-    let (Some(dir), Some(installed)) = (site::dir(), Installed::from_environment()) else {
+    let installed = Installed::from_environment(Engine::Chromium);
+    let (Some(dir), Some(installed)) = (site::dir(), installed) else {
         eprintln!("skipped: needs the built site (SITE_DIR) and Chromium; see `cargo xtask test`");
         let skipped = Trial::test("site_in_a_browser", || Ok(())).with_ignored_flag(true);
         return libtest_mimic::run(&arguments, vec![skipped]).exit_code();
     };
-    let pool = match Pool::start(installed, &dir) {
-        Ok(pool) => Arc::new(pool),
+    match run(&arguments, installed, &dir) {
+        Ok(conclusion) => conclusion.exit_code(),
         Err(error) => {
             eprintln!("the browser tests cannot start: {error:#}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
-    };
-    let context = Context { pool: Arc::clone(&pool) };
-    let pages = site::pages(&dir);
+    }
+}
+
+fn run(arguments: &Arguments, installed: Installed, dir: &Path) -> Result<Conclusion> {
+    let chromium = Context { pool: Arc::new(Pool::start(installed, dir)?), prefix: "" };
+    let firefox = firefox::start(dir)?;
+    let pages = site::pages(dir);
+    let mut trials = every(&chromium, dir, &pages);
+    trials.extend(firefox::trials(firefox.as_ref(), |context| every(context, dir, &pages)));
+    let conclusion = libtest_mimic::run(arguments, trials);
+    for context in [Some(chromium), firefox].into_iter().flatten() {
+        context.pool.stop();
+    }
+    Ok(conclusion)
+}
+
+/// The tests of all modules, for windows of one engine.
+fn every(context: &Context, dir: &Path, pages: &[String]) -> Vec<Trial> {
     let mut trials = Vec::new();
-    trials.extend(accessibility::trials(&context));
-    trials.extend(guide::trials(&context));
-    trials.extend(language::trials(&context, &pages));
+    trials.extend(accessibility::trials(context));
+    trials.extend(guide::trials(context));
+    trials.extend(language::trials(context, pages));
     match site::offline() {
-        Some(edition) => trials.extend(offline::trials(&context, &edition)),
+        Some(edition) => trials.extend(offline::trials(context, &edition)),
         None => trials.push(Trial::test("offline", || Ok(())).with_ignored_flag(true)),
     }
-    trials.extend(page::trials(&context, &dir, &pages));
-    trials.extend(reading::trials(&context));
-    trials.extend(redirects::trials(&context, &dir));
-    trials.extend(search::trials(&context));
-    trials.extend(search_elsewhere::trials(&context, &dir));
-    trials.extend(simulator::trials(&context));
-    trials.extend(simulator_page::trials(&context));
-    trials.extend(without_scripts::trials(&context, &dir, &pages));
-    let conclusion = libtest_mimic::run(&arguments, trials);
-    pool.stop();
-    conclusion.exit_code()
+    trials.extend(page::trials(context, dir, pages));
+    trials.extend(reading::trials(context));
+    trials.extend(redirects::trials(context, dir));
+    trials.extend(search::trials(context));
+    trials.extend(search_elsewhere::trials(context, dir));
+    trials.extend(simulator::trials(context));
+    trials.extend(simulator_page::trials(context));
+    trials.extend(without_scripts::trials(context, dir, pages));
+    trials
 }

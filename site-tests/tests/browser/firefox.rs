@@ -1,0 +1,119 @@
+//! The same promises in a second engine: a few that differ most between engines, told once and kept
+//! by both. Chromium is asked all the rest.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Result, ensure};
+use libtest_mimic::Trial;
+use serde_json::json;
+use site_tests::browser::{Browser, Look};
+use site_tests::engine::{Engine, Installed};
+use site_tests::pool::Pool;
+
+use crate::Context;
+
+/// What goes before the names of these tests.
+const PREFIX: &str = "firefox::";
+
+/// The tests of the other modules that run here as well.
+const AS_WELL: [&str; 25] = [
+    "guide::boxes_are_ticked_by_keyboard_and_stay",
+    "guide::questions_lead_to_a_path_by_keyboard",
+    "language::the_switch_keeps_page_and_anchor",
+    "offline::recorded_and_simulated::en",
+    "offline::recorded_and_simulated::zh-CN",
+    "offline::search::en",
+    "offline::search::zh-CN",
+    "offline::the_figure_plays::en",
+    "offline::the_figure_plays::zh-CN",
+    "offline::the_way_in",
+    "search::by_keyboard::en",
+    "search::by_keyboard::zh-CN",
+    "search::from_a_disk::en",
+    "search::from_a_disk::zh-CN",
+    "search::queries::en",
+    "search::queries::zh-CN",
+    "simulator::plays_and_pauses::en",
+    "simulator::plays_and_pauses::zh-CN",
+    "simulator::steps_and_scrubs_by_keyboard::en",
+    "simulator::steps_and_scrubs_by_keyboard::zh-CN",
+    "simulator_page::docker_ps_is_empty_on_containerd",
+    "simulator_page::mistakes_in_a_pod_have_their_place",
+    "simulator_page::states_come_back_from_their_address",
+    "simulator_page::tabs_by_keyboard",
+    "simulator_page::the_language_switch_keeps_the_state",
+];
+
+/// One page of each kind.
+const PAGES: [&str; 6] = [
+    "en/index.html",
+    "zh-CN/history/timeline.html",
+    "en/faq/docker-ps-empty.html",
+    "zh-CN/migrate/index.html",
+    "en/reference/flags.html",
+    "zh-CN/simulator/index.html",
+];
+
+/// Firefox with the site in it; `None` where it is not.
+pub(crate) fn start(site: &Path) -> Result<Option<Context>> {
+    let Some(installed) = Installed::from_environment(Engine::Firefox) else { return Ok(None) };
+    Ok(Some(Context { pool: Arc::new(Pool::start(installed, site)?), prefix: PREFIX }))
+}
+
+/// `every` gives the tests that a context can have. What cannot run counts as skipped.
+pub(crate) fn trials(
+    firefox: Option<&Context>,
+    every: impl FnOnce(&Context) -> Vec<Trial>,
+) -> Vec<Trial> {
+    let mut there = firefox.map(every).unwrap_or_default();
+    there.extend(firefox.into_iter().flat_map(pages));
+    let names = AS_WELL.iter().map(|&name| name.to_owned()).chain(PAGES.map(page_name));
+    let wanted = names.map(|name| {
+        let name = format!("{PREFIX}{name}");
+        match there.iter().position(|trial| trial.name() == name) {
+            Some(place) => there.swap_remove(place),
+            None => Trial::test(name, || Ok(())).with_ignored_flag(true),
+        }
+    });
+    wanted.collect()
+}
+
+fn pages(context: &Context) -> impl Iterator<Item = Trial> {
+    PAGES.into_iter().map(|page| {
+        context.test(page_name(page), move |pool, browser| renders(pool, browser, page))
+    })
+}
+
+fn page_name(page: &str) -> String {
+    format!("renders_without_violations::{page}")
+}
+
+/// The page has its styles, pictures and scripts, fits the window, and keeps no reader out.
+fn renders(pool: &Pool, browser: &Browser, page: &str) -> Result<()> {
+    browser.look(Look { still: true, ..Look::default() })?;
+    browser.go(&pool.site.url(page))?;
+    browser.wait_for("return document.readyState === 'complete'")?;
+    let seen = browser.run(
+        "const broken = [...document.images].filter((image) => !image.naturalWidth);
+         return {
+           title: document.querySelector('h1').checkVisibility(),
+           styled: [...document.styleSheets].every((sheet) => sheet.cssRules.length > 0),
+           broken: broken.map((image) => image.src),
+           wider: document.documentElement.scrollWidth - innerWidth > 0,
+         }",
+    )?;
+    let right = json!({"title": true, "styled": true, "broken": [], "wider": false});
+    ensure!(seen == right, "{seen}");
+    for dark in [false, true] {
+        browser.look(Look { dark, still: true, ..Look::default() })?;
+        // Colours may take a moment to change.
+        browser.wait_for(&format!(
+            "return matchMedia('(prefers-color-scheme: dark)').matches === {dark}
+               && document.getAnimations().length === 0"
+        ))?;
+        let violations = if dark { browser.axe_colours()? } else { browser.axe()? };
+        ensure!(violations.is_empty(), "dark {dark}: {}", violations.join("\n"));
+    }
+    Ok(())
+}
