@@ -26,7 +26,7 @@ const FOCUS: &str = "return document.activeElement.id || document.activeElement.
 const RESULT: &str = "return document.querySelector('.aid-path a')?.getAttribute('href') ?? ''";
 const OPEN: &str = "return [...document.querySelectorAll('.question')]
     .filter((form) => form.checkVisibility()).map((form) => form.querySelector('h2').id).join()";
-const COUNT: &str = "return document.querySelector('.checklist-count').textContent";
+const COUNT: &str = "return document.querySelector('.checklist-count')?.textContent";
 
 fn expect(browser: &Browser, script: &str, wanted: &str) -> Result<()> {
     let found = browser.run(script)?;
