@@ -6,6 +6,7 @@ mod list;
 mod recording_file;
 mod scenario_file;
 mod state;
+mod versions;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -13,11 +14,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use simulator_model::versions::KubeletVersion;
 use simulator_model::{Run, RuntimePath, compare, simulate};
 
 /// What a Kubernetes node says, simulated: kubelet, dockershim, cri-dockerd, containerd and CRI-O.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version, about, after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -29,9 +31,9 @@ enum Command {
     Simulate {
         #[command(flatten)]
         input: scenario_file::Input,
-        /// dockershim, cri-dockerd, containerd or cri-o.
-        #[arg(long)]
-        path: String,
+        /// What is between the kubelet and the containers; `dockershim-sim list` says what each is.
+        #[arg(long, value_name = "dockershim|cri-dockerd|containerd|cri-o")]
+        path: RuntimePath,
         /// Where chance starts.
         #[arg(long, default_value_t = 0)]
         seed: u64,
@@ -43,6 +45,11 @@ enum Command {
     State(state::Arguments),
     /// Lists the scenarios that ship with this repository, the paths and the views.
     List,
+    /// Prints what changes from one kubelet version to the next, each row with its source.
+    Versions {
+        /// Only what holds for this version, such as 1.24.
+        version: Option<KubeletVersion>,
+    },
     /// Compares two recordings: how far the calls, their fields and the polls agree.
     Compare {
         /// The recording of a real node.
@@ -57,6 +64,15 @@ enum Command {
     Fidelity(fidelity::Options),
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  dockershim-sim list
+  dockershim-sim simulate pod.yaml --path dockershim --format table
+  dockershim-sim state pod.yaml --path containerd --at 10s --view crictl-ps
+  dockershim-sim simulate pod.yaml --path cri-o > calls.jsonl
+
+A file is a scenario or the manifest of a Pod, Deployment, Job and others; `-` reads standard input.";
+
 fn main() -> ExitCode {
     run(Arguments::parse().command).unwrap_or_else(|error| {
         // Standard error may be gone; there is nobody else to tell.
@@ -68,7 +84,6 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Simulate { input, path, seed, format } => {
-            let path: RuntimePath = path.parse()?;
             let run = simulate(&input.read()?, path, seed);
             write_out(&format::text(&run, format))?;
             write_log(&run)?;
@@ -80,6 +95,10 @@ fn run(command: Command) -> Result<ExitCode> {
         }
         Command::List => {
             write_out(&list::text()?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Versions { version } => {
+            write_out(&versions::text(version))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Compare { recorded, other, verbose } => {

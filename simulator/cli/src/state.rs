@@ -16,8 +16,8 @@ use crate::scenario_file;
 pub(crate) struct Arguments {
     #[command(flatten)]
     input: scenario_file::Input,
-    /// dockershim, cri-dockerd, containerd or cri-o.
-    #[arg(long)]
+    /// What is between the kubelet and the containers; `dockershim-sim list` says what each is.
+    #[arg(long, value_name = "dockershim|cri-dockerd|containerd|cri-o")]
     path: RuntimePath,
     /// When: since the run began (`20s`, `1500ms`, `2m`), from a mark (`apply+3s`, `delete-500ms`),
     /// or `end`.

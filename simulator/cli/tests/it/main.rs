@@ -1,4 +1,5 @@
 //! What the command promises, one module a promise.
 
+mod commands_read_well;
 mod container_hashes_are_the_kubelets;
 mod recorded_nodes_are_matched;
