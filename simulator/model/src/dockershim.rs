@@ -17,6 +17,7 @@ mod sandbox_stop;
 mod status;
 
 pub(crate) use create_body::PAUSE_IMAGE;
+pub(crate) use engine::NO_DAEMON;
 
 use crate::call::{Reply, Request, Target};
 use crate::runtime::{Flow, Serving};

@@ -270,7 +270,11 @@ impl Simulation {
             self.tasks.insert(spawned, task, Doing::Nothing);
             self.ready.push_back((spawned, false));
         }
+        let exits = std::mem::take(&mut out.exits);
         self.outbox = out;
+        if exits {
+            self.kubelet_exits();
+        }
     }
 
     /// Does what a goroutine wants next.

@@ -14,11 +14,15 @@ use crate::runtime::Serving;
 use crate::versions::CgroupDriver;
 
 /// What a client reads when nobody listens on the engine's socket.
-const NO_DAEMON: &str = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. \
+pub(crate) const NO_DAEMON: &str = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. \
                          Is the docker daemon running?";
 /// What the engine says about a parent cgroup that is no slice.
 const NO_SLICE: &str = "Error response from daemon: cgroup-parent for systemd cgroup should be a \
                         valid slice named as \"xxx.slice\"";
+/// The least memory that the engine gives a container, in bytes (moby 20.10.24,
+/// `daemon/daemon_unix.go`, `linuxMinMemory`).
+const MEMORY_MINIMUM: i64 = 6 << 20;
+const TOO_LITTLE_MEMORY: &str = "Error response from daemon: Minimum memory limit allowed is 6MB";
 /// What the engine says of a request that a rule lets fail.
 const INTERNAL_ERROR: &str = "Error response from daemon: internal error";
 /// What the shim itself needs between two requests.
@@ -96,6 +100,11 @@ impl Serving<'_> {
         match request {
             EngineRequest::ContainerCreate { .. } if self.cgroup_parent_is_no_slice() => {
                 (400, Some(NO_SLICE.into()))
+            }
+            EngineRequest::ContainerCreate { body, .. }
+                if (1..MEMORY_MINIMUM).contains(&body.host_config.memory) =>
+            {
+                (400, Some(TOO_LITTLE_MEMORY.into()))
             }
             EngineRequest::ContainerCreate { .. } | EngineRequest::ExecCreate { .. } => (201, None),
             EngineRequest::ContainerStart(_) if !self.node.around.containerd_up => {

@@ -1,6 +1,7 @@
 //! The first steps of a kubelet process (cmd/kubelet/app/server.go, kubelet.go `Run`).
 
 use crate::RuntimePath;
+use crate::basis::Basis;
 use crate::call::{Loop, Request};
 use crate::clock::Duration;
 use crate::kubelet::deleter::{ContainerDeleter, SandboxDeleter};
@@ -23,7 +24,28 @@ impl Startup {
     /// 1. See who the runtime is.
     /// 2. Set the node up, for about 6 s.
     /// 3. Start the goroutines.
-    pub(crate) fn resume(&mut self, _: Wake, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
+    ///
+    /// A runtime that does not say who it is costs the kubelet its life
+    /// (`kuberuntime/kuberuntime_manager.go`, `NewKubeGenericRuntimeManager`).
+    pub(crate) fn resume(
+        &mut self,
+        wake: Wake,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        if let Wake::Answer(Err(status)) = wake {
+            let basis = if cx.scenario.node.kubelet.is_recorded() {
+                Basis::Source
+            } else {
+                Basis::Documents
+            };
+            cx.out.lines.extend([
+                (format!("Get runtime version failed: {status}"), basis),
+                (format!("failed to run Kubelet: failed to create kubelet: {status}"), basis),
+            ]);
+            cx.out.exits = true;
+            return Next::Done;
+        }
         self.step += 1;
         match self.step {
             // The recorder inside the kubelet's process begins with the process.

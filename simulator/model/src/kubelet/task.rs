@@ -72,6 +72,8 @@ pub(crate) struct Outbox {
     pub(crate) lines: Vec<(String, Basis)>,
     /// What it tells the API server.
     pub(crate) reports: Vec<Report>,
+    /// Whether the kubelet's process ends with it, for systemd to start another.
+    pub(crate) exits: bool,
 }
 
 impl Outbox {
@@ -81,6 +83,7 @@ impl Outbox {
             && self.changes.is_empty()
             && self.lines.is_empty()
             && self.reports.is_empty()
+            && !self.exits
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Around {
     },
     /// A daemon that was killed has left its socket behind; one that was stopped has not.
     SocketLeft(bool),
+    /// The runtime's daemon has closed its socket and has not ended yet, or has.
+    Leaving(bool),
     /// A CNI configuration lies in its folder, or none does.
     CniConfig {
         /// Whether one does.
@@ -67,6 +69,8 @@ pub struct Surroundings {
     pub cri_dockerd_up: bool,
     /// Whether a daemon that is away has left its socket behind.
     pub socket_left: bool,
+    /// Whether the runtime's daemon, though it listens no more, still has a process.
+    pub leaving: bool,
     /// Whether a CNI configuration lies in its folder.
     pub cni_config: bool,
     /// Whether the runtime has loaded a CNI configuration.
@@ -85,6 +89,7 @@ impl Default for Surroundings {
             containerd_up: true,
             cri_dockerd_up: true,
             socket_left: false,
+            leaving: false,
             cni_config: true,
             network_ready: true,
             pause_image: true,
@@ -100,6 +105,7 @@ impl Surroundings {
             Around::Containerd { up } => self.containerd_up = up,
             Around::CriDockerd { up } => self.cri_dockerd_up = up,
             Around::SocketLeft(left) => self.socket_left = left,
+            Around::Leaving(leaving) => self.leaving = leaving,
             Around::CniConfig { present } => self.cni_config = present,
             Around::Network { ready } => self.network_ready = ready,
             Around::PauseImage { present } => self.pause_image = present,

@@ -136,6 +136,7 @@ impl Simulation {
         } else {
             // The socket goes first.
             self.runtime_gone(None);
+            self.change(Change::Around(Around::Leaving(true)));
             let crio = self.options.path == RuntimePath::CriO;
             let (stop, start) =
                 if crio { (CRIO_STOP, CRIO_START) } else { (CONTAINERD_STOP, CONTAINERD_START) };
@@ -280,6 +281,7 @@ impl Simulation {
             }
             Stage::Ended(back) => {
                 self.mark("stopped");
+                self.change(Change::Around(Around::Leaving(false)));
                 if let Some(back) = back {
                     self.schedule_in(back, Event::Intervene(Stage::Start));
                 }

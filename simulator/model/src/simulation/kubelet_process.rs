@@ -31,9 +31,16 @@ impl Simulation {
             self.log("kubelet", text, basis);
         }
         if !runs {
-            let text = "kubelet.service: Main process exited, code=exited, status=1/FAILURE";
-            self.log("systemd", text.into(), Basis::Documents);
-            self.schedule_in(KUBELET_AGAIN, Event::Intervene(Stage::StartKubelet));
+            self.ended_badly();
+            return;
+        }
+        if self.options.path == RuntimePath::Dockershim && !self.node.runtime_up {
+            // The shim wants Docker's version before anything else (k8s 1.20.2,
+            // pkg/kubelet/dockershim/docker_service.go, `NewDockerService`).
+            let docker = crate::dockershim::NO_DAEMON;
+            let text = format!("failed to run Kubelet: failed to get docker version: {docker}");
+            self.log("kubelet", text, Basis::Source);
+            self.ended_badly();
             return;
         }
         self.change(Change::Kubelet { up: true });
@@ -53,6 +60,19 @@ impl Simulation {
         let deleting = deleting.map(|(pod, _)| LoopMessage::Delete(*pod));
         self.kubelet.loop_inbox.extend(deleting);
         self.spawn(Startup::default());
+    }
+
+    /// The kubelet has exited by itself.
+    pub(super) fn kubelet_exits(&mut self) {
+        self.stop_kubelet();
+        self.ended_badly();
+    }
+
+    /// A kubelet has exited: systemd says so, and starts another after a while.
+    fn ended_badly(&mut self) {
+        let text = "kubelet.service: Main process exited, code=exited, status=1/FAILURE";
+        self.log("systemd", text.into(), Basis::Documents);
+        self.schedule_in(KUBELET_AGAIN, Event::Intervene(Stage::StartKubelet));
     }
 
     /// The pods that should be on the node, and whether each is marked for deletion: those the

@@ -69,10 +69,12 @@ impl Moment<'_> {
 
     fn daemons(&self) -> Vec<Process> {
         let docker = self.path().has_docker();
+        // A daemon on its way out listens no more and is still there.
+        let runtime = self.node.runtime_up || self.node.around.leaving;
         let containerd = if docker {
             self.node.around.containerd_up
         } else {
-            self.path() == RuntimePath::Containerd && self.node.runtime_up
+            self.path() == RuntimePath::Containerd && runtime
         };
         let cri_dockerd_runs =
             self.path() == RuntimePath::CriDockerd && self.node.around.cri_dockerd_up;
@@ -84,7 +86,7 @@ impl Moment<'_> {
             (docker && self.node.runtime_up, 634, Role::Dockerd, "dockerd"),
             (cri_dockerd_runs, 655, Role::CriDockerd, cri_dockerd),
             (
-                self.path() == RuntimePath::CriO && self.node.runtime_up,
+                self.path() == RuntimePath::CriO && runtime,
                 640,
                 Role::Crio,
                 "crio --config /etc/crio/crio.conf",

@@ -13,6 +13,7 @@ use simulator_model::run::CallRecord;
 use simulator_model::scenario::{
     Action, Behaviour, Daemon, Deed, DockerOptions, Return, Scenario, Step,
 };
+use simulator_model::state::process::Role;
 use simulator_model::versions::{CgroupDriver, Profile};
 use simulator_model::{Options, Run, RuntimePath, Simulation, simulate};
 
@@ -369,4 +370,40 @@ fn only_what_was_recorded_is_called_recorded() {
     assert_eq!(grounds::weakest(&run), Basis::Documents);
     let ids: Vec<_> = grounds::grounds(&run).iter().map(|ground| ground.id).collect();
     assert!(ids.contains(&"calls-assumed") && ids.contains(&"cri-v1-only"), "{ids:?}");
+}
+
+#[test]
+fn a_kubelet_whose_runtime_is_down_exits_until_it_is_back() {
+    for path in RuntimePath::ALL {
+        let steps = vec![
+            (12, deed(Daemon::Kubelet, Deed::Stop)),
+            (14, deed(Daemon::Runtime, Deed::Stop)),
+            (90, deed(Daemon::Kubelet, Deed::Start)),
+        ];
+        let down = [steps.clone(), vec![end(130)]].concat();
+        let run = simulate(&scenario(down), path, 0);
+        assert!(!run.last.kubelet_up, "{path}: it is not there between two attempts");
+        let exits = run.node_log.iter().filter(|line| line.text.contains("failed to run Kubelet"));
+        assert!(exits.count() >= 3, "{path}: systemd starts it again and again");
+        let up = vec![(130, deed(Daemon::Runtime, Deed::Start)), end(240)];
+        let run = simulate(&scenario([steps, up].concat()), path, 0);
+        assert!(run.last.kubelet_up && runs(&run), "{path}");
+    }
+}
+
+#[test]
+fn a_daemon_that_stops_is_seen_until_it_has_ended() {
+    for (path, leaves) in [(RuntimePath::Containerd, 400), (RuntimePath::CriO, 60_000)] {
+        let run =
+            simulate(&scenario(vec![(12, deed(Daemon::Runtime, Deed::Stop)), end(99)]), path, 0);
+        let stop = run.marks.iter().find(|mark| mark.word == "stop-runtime").expect("it stops");
+        let seen = |after| {
+            let moment = run.moment(stop.at + Duration::from_millis(after));
+            let of_runtime = |role| matches!(role, Role::Containerd | Role::Crio);
+            let listens = moment.node.runtime_up;
+            (moment.processes().iter().any(|process| of_runtime(process.role)), listens)
+        };
+        assert_eq!(seen(leaves), (true, false), "{path}: it is on its way out");
+        assert_eq!(seen(70_000), (false, false), "{path}: it is gone");
+    }
 }
