@@ -23,6 +23,14 @@ pub(crate) fn fill(pod: &mut Pod, options: &Options) {
     }
     if options.source == Source::Api {
         or(&mut spec.service_account_name, "default");
+        // The admission plugin `Priority`; the two classes that every cluster has
+        // (pkg/apis/scheduling/v1/helpers.go).
+        let priority = match spec.priority_class_name.as_str() {
+            "system-node-critical" => Some(2_000_001_000),
+            "system-cluster-critical" => Some(2_000_000_000),
+            _ => None,
+        };
+        spec.priority = spec.priority.or(priority);
     }
     let host_network = spec.host_network;
     for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {

@@ -21,10 +21,11 @@ pub(crate) enum Kind {
     CronJob,
     ConfigMap,
     Secret,
+    RuntimeClass,
 }
 
 impl Kind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Pod,
         Self::Deployment,
         Self::ReplicaSet,
@@ -35,6 +36,7 @@ impl Kind {
         Self::CronJob,
         Self::ConfigMap,
         Self::Secret,
+        Self::RuntimeClass,
     ];
 
     /// The name, in the schema as well.
@@ -50,6 +52,7 @@ impl Kind {
             Self::CronJob => "CronJob",
             Self::ConfigMap => "ConfigMap",
             Self::Secret => "Secret",
+            Self::RuntimeClass => "RuntimeClass",
         }
     }
 
@@ -60,12 +63,13 @@ impl Kind {
             Self::Deployment | Self::ReplicaSet | Self::DaemonSet | Self::StatefulSet => "apps/v1",
             Self::Job => "batch/v1",
             Self::CronJob => "batch/v1beta1",
+            Self::RuntimeClass => "node.k8s.io/v1",
         }
     }
 }
 
 /// Kinds that are part of Kubernetes, make no pods and are often in one file with what does.
-const OTHERS: [&str; 24] = [
+const OTHERS: [&str; 23] = [
     "Service",
     "Namespace",
     "ServiceAccount",
@@ -87,7 +91,6 @@ const OTHERS: [&str; 24] = [
     "ResourceQuota",
     "Endpoints",
     "PriorityClass",
-    "RuntimeClass",
     "MutatingWebhookConfiguration",
     "ValidatingWebhookConfiguration",
 ];
@@ -160,6 +163,9 @@ fn api_version(
         if options.kubelet < 21 {
             findings.note(at, path, Remark::ApiVersion { kind: name, found, known });
         }
+        return;
+    }
+    if kind == Kind::RuntimeClass && found == "node.k8s.io/v1beta1" {
         return;
     }
     findings.mistake(at, path, Message::ApiVersion { kind: name, found, known });

@@ -24,6 +24,8 @@ pub enum Remark {
     SecretAssumed { name: String },
     /// A claim that is not in the text.
     ClaimAssumed { name: String },
+    /// A runtime class that is not in the text.
+    ClassAssumed { name: String },
     /// A document of a kind that nothing is done with.
     KindIgnored { kind: String },
 }
@@ -71,6 +73,10 @@ impl Remark {
             Self::ClaimAssumed { name } => {
                 format!("the claim `{name}` is taken to be bound to a CSI volume")
             }
+            Self::ClassAssumed { name } => format!(
+                "the RuntimeClass `{name}` is not in this text; its handler is taken to be called \
+                 `{name}` as well"
+            ),
             Self::KindIgnored { kind } => format!("`{kind}` makes no pods and is left out"),
         }
     }
@@ -101,6 +107,9 @@ impl Remark {
             }
             Self::ClaimAssumed { name } => {
                 format!("假定持久卷申领 `{name}` 已绑定到一个 CSI 卷")
+            }
+            Self::ClassAssumed { name } => {
+                format!("文本里没有 RuntimeClass `{name}`，假定其处理程序也叫 `{name}`")
             }
             Self::KindIgnored { kind } => format!("`{kind}` 不会产生 Pod，略去"),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use simulator_model::pod::{KeyRef, ObjectRef, Pod};
+use simulator_model::pod::{KeyRef, ObjectRef, Pod, Source};
 
 use crate::finding::Findings;
 use crate::kinds::Kind;
@@ -17,6 +17,8 @@ type Values = BTreeMap<String, String>;
 pub(crate) struct Objects {
     config_maps: BTreeMap<(String, String), Values>,
     secrets: BTreeMap<(String, String), Values>,
+    /// The handlers of runtime classes, which belong to no namespace.
+    handlers: BTreeMap<String, String>,
 }
 
 impl Objects {
@@ -27,6 +29,11 @@ impl Objects {
         let namespace = Some(text("namespace")).filter(|text| !text.is_empty());
         let key = (namespace.unwrap_or("default").to_owned(), text("name").to_owned());
         let of = |field| texts(node, field);
+        if kind == Kind::RuntimeClass {
+            let handler = node.text("handler").unwrap_or_default().to_owned();
+            self.handlers.insert(text("name").to_owned(), handler);
+            return;
+        }
         if kind == Kind::ConfigMap {
             self.config_maps.insert(key, of("data").collect());
         } else {
@@ -37,10 +44,24 @@ impl Objects {
     }
 
     /// Fills in what a pod reads. An object that is not in the text is taken to exist.
-    pub(crate) fn fill(&self, pod: &mut Pod, at: Position, path: &str, findings: &mut Findings) {
+    pub(crate) fn fill(
+        &self,
+        pod: &mut Pod,
+        source: Source,
+        (at, path): (Position, &str),
+        findings: &mut Findings,
+    ) {
         let namespace = pod.metadata.namespace.clone();
         let spec = &mut pod.spec;
         let mut note = |remark| findings.note(at, path, remark);
+        // A kubelet without an API server looks no class up (k8s 1.20.2, `pkg/kubelet/kubelet.go`).
+        if source == Source::Api && !spec.runtime_class_name.is_empty() {
+            let name = &spec.runtime_class_name;
+            spec.runtime_handler = self.handlers.get(name).unwrap_or(name).clone();
+            if !self.handlers.contains_key(name) {
+                note(Remark::ClassAssumed { name: name.clone() });
+            }
+        }
         for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
             for from in &mut container.env_from {
                 if let Some(reference) = &mut from.config_map_ref

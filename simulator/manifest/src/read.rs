@@ -118,7 +118,7 @@ pub(crate) fn read_documents(
                 continue;
             }
             match kind {
-                Kind::ConfigMap | Kind::Secret => objects.add(object, kind),
+                Kind::ConfigMap | Kind::Secret | Kind::RuntimeClass => objects.add(object, kind),
                 _ => makers.push((object, path, kind)),
             }
         }
@@ -128,7 +128,7 @@ pub(crate) fn read_documents(
         let owner = object.get("metadata").and_then(|metadata| metadata.text("name"));
         for mut pod in workload::pods(object, &path, kind, options, findings) {
             defaults::fill(&mut pod, options);
-            objects.fill(&mut pod, object.at, &path, findings);
+            objects.fill(&mut pod, options.source, (object.at, &path), findings);
             pods.push((owner.unwrap_or(&pod.metadata.name).to_owned(), pod));
         }
         if pods.len() > PODS_MAX {

@@ -8,6 +8,8 @@ mod container;
 mod image;
 mod sandbox;
 
+pub(crate) use container::no_profile;
+
 use crate::RuntimePath;
 use crate::call::{Conditions, Lack, Reply, Request, Status};
 use crate::runtime::{Flow, Serving};

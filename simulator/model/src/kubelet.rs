@@ -21,6 +21,7 @@ mod pleg;
 mod pod_status;
 mod pod_worker;
 mod polls;
+mod predicates;
 mod prober;
 mod puller;
 mod reports;
@@ -94,6 +95,8 @@ pub(crate) struct Kubelet {
     pub(crate) reasons: BTreeMap<(PodId, usize), &'static str>,
     /// When the runtime was last asked for its API version on behalf of admission.
     pub(crate) admission_version_at: Option<Instant>,
+    /// When pods that may only be active for so long have been (`active_deadline.go`).
+    pub(crate) deadlines: BTreeMap<PodId, Instant>,
     /// Containers whose startup probe has succeeded.
     pub(crate) started: BTreeSet<ContainerId>,
     /// Goroutines whose hook is over.
@@ -164,6 +167,7 @@ impl Kubelet {
             failing: BTreeSet::new(),
             reasons: BTreeMap::new(),
             admission_version_at: None,
+            deadlines: BTreeMap::new(),
             started: BTreeSet::new(),
             hooks_over: BTreeSet::new(),
             unfinished: BTreeMap::new(),

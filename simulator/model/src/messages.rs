@@ -12,7 +12,7 @@ mod sandbox;
 pub use container::{
     Capability, ContainerConfig, ContainerMetadata, HugepageLimit, ImageSpec, Int64Value, KeyValue,
     LinuxContainerConfig, LinuxContainerResources, LinuxContainerSecurityContext, Mount,
-    SecurityProfile,
+    SeLinuxOption, SecurityProfile,
 };
 pub use engine::{ContainerCreate, Healthcheck, HostConfig, PortBinding, RestartPolicy};
 pub use reply::{

@@ -36,6 +36,7 @@ pub use facts::{
     CgroupDriver, CgroupFacts, ContainerExtras, DeviceRequest, Group, ImageFacts, NodeFacts,
     SandboxFacts, User,
 };
+pub(crate) use mounts::clean;
 pub use of_run::{Drawn, spec_of, spec_of_name, specs};
 pub use spec::{
     BlockIo, Capabilities, Cpu, Device, DeviceRule, Hook, Hooks, Hugepages, Linux, Memory, Mount,

@@ -28,7 +28,7 @@ mod volume;
 pub use action::{ExecAction, Handler, HttpGet, HttpHeader, Lifecycle, PortRef, Probe, TcpSocket};
 pub use environment::{EnvFrom, EnvSource, EnvVar, FieldRef, KeyRef, ObjectRef, ResourceFieldRef};
 pub use quality::QualityOfService;
-pub(crate) use quality::{must_pull, oom_score_adj};
+pub(crate) use quality::{is_critical, must_pull, oom_score_adj};
 pub use quantity::{Quantity, QuantityError};
 pub use spec::{
     Capabilities, Container, ContainerPort, ContainerSecurityContext, DnsOption, DnsSettings,

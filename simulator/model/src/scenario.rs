@@ -18,6 +18,7 @@ pub use predict::{Answer, NODE_LOG, Predict, See, Tool};
 pub use words::{Text, Words};
 
 use crate::clock::Duration;
+use crate::messages::DnsConfig;
 use crate::node::{Disk, Registry};
 use crate::pod::{Pod, Source};
 use crate::versions::Profile;
@@ -47,6 +48,9 @@ pub struct Scenario {
     pub without_cni: bool,
     /// The disk of the images, and what is on it at first.
     pub disk: Disk,
+    /// What the node's own resolv.conf says. That of the recordings is not known, but for its search
+    /// domains, of which there are none.
+    pub resolver: DnsConfig,
     /// What is done, in order of time.
     pub steps: Vec<Step>,
 }

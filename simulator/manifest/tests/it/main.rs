@@ -3,6 +3,7 @@
 mod all_mistakes_at_once;
 mod controllers_make_pods;
 mod defaults_are_the_api_servers;
+mod fields_reach_the_runtime;
 mod hostile_texts_end;
 mod scenarios_are_read;
 mod scenarios_ship_with_words;

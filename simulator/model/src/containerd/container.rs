@@ -6,18 +6,51 @@ use crate::clock::Duration;
 use crate::containerd::{Served, done};
 use crate::identity::ContainerId;
 use crate::latency::Key;
+use crate::messages::ContainerConfig;
 use crate::node::{Change, ExitCause};
+use crate::oci::{self, SpecError};
 use crate::runtime::{Flow, Serving, sleeps};
 
 /// `CreateContainer` (`pkg/cri/server/container_create.go`).
 ///
-/// 1. make a snapshot and an OCI spec.
+/// 1. make a snapshot and an OCI spec; what cannot be put into one is refused.
 /// 2. Enter the container into the store; it has no process yet.
 pub(super) fn create(serving: &mut Serving<'_>, request: &Request) -> Served {
+    if let Request::CreateContainer { config, .. } = request
+        && let Some(message) = impossible(serving.path, config)
+    {
+        serving.pass(Duration::from_millis(12));
+        return Err(Status { code: "Unknown", message });
+    }
     let container = serving.name_container(request);
     serving.pass_call("CreateContainer");
     serving.change(Change::ContainerCreated(container));
     done(Reply::Container(container))
+}
+
+/// Why no spec can be made: a seccomp profile in a file, of which the nodes here have none
+/// (containerd 1.6.20, contrib/seccomp/seccomp.go; CRI-O 1.23.0,
+/// `server/container_create_linux.go`), and on CRI-O too little memory (internal/config/cgmgr).
+fn impossible(path: RuntimePath, config: &ContainerConfig) -> Option<String> {
+    let crio = path == RuntimePath::CriO;
+    let context = &config.linux.security_context;
+    let memory = config.linux.resources.memory_limit_in_bytes;
+    let minimum = oci::crio::MEMORY_MINIMUM;
+    if crio && memory != 0 && memory < minimum {
+        return Some(SpecError::MemoryTooLow { limit: memory, minimum }.to_string());
+    }
+    let profile = context.seccomp.as_ref().filter(|profile| profile.profile_type == 2)?;
+    if context.privileged {
+        return None;
+    }
+    let file = &profile.localhost_ref;
+    let what = if crio { "setup seccomp" } else { "failed to create containerd container" };
+    Some(format!("{what}: {}", no_profile(file)))
+}
+
+/// What all runtimes say of a profile that is not there.
+pub(crate) fn no_profile(file: &str) -> String {
+    format!("cannot load seccomp profile \"{file}\": open {file}: no such file or directory")
 }
 
 /// `StartContainer` (`pkg/cri/server/container_start.go`).

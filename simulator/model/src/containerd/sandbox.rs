@@ -8,6 +8,7 @@ use crate::identity::SandboxId;
 use crate::latency::Spread;
 use crate::messages::{PodSandboxConfig, namespace_mode};
 use crate::node::{Change, ExitCause};
+use crate::oci::SpecError;
 use crate::runtime::Serving;
 use crate::versions::CgroupDriver;
 
@@ -26,11 +27,18 @@ pub(super) fn run(
     request: &Request,
     config: &PodSandboxConfig,
 ) -> Served {
+    check_handler(serving, request)?;
     super::image::ensure_pause(serving)?;
     check_cgroups(serving, request, config)?;
     let network = config.linux.security_context.namespace_options.network;
     if network != namespace_mode::NODE && !serving.node.around.network_ready {
         return Err(no_network(serving, request));
+    }
+    let user = &config.linux.security_context;
+    if serving.path == RuntimePath::Containerd
+        && let (None, Some(group)) = (&user.run_as_user, &user.run_as_group)
+    {
+        return Err(group_without_user(serving, group.value));
     }
     let sandbox = serving.name_sandbox(request);
     serving.pass_call("RunPodSandbox");
@@ -44,12 +52,43 @@ pub(super) fn run(
     done(Reply::Sandbox(sandbox))
 }
 
+/// The handler that both runtimes have from the start (containerd 1.6.20, `pkg/cri/config`,
+/// `DefaultConfig`; CRI-O 1.23.0, `pkg/config/config.go`).
+const HANDLER: &str = "runc";
+
+/// A runtime class whose handler nobody has set up makes no sandbox.
+fn check_handler(serving: &mut Serving<'_>, request: &Request) -> Result<(), Status> {
+    let Request::RunPodSandbox { pod, .. } = request else { return Ok(()) };
+    let handler = &serving.catalog.pod(*pod).spec.runtime_handler;
+    if handler.is_empty() || handler == HANDLER {
+        return Ok(());
+    }
+    let message = match serving.path {
+        RuntimePath::CriO => {
+            format!("failed to find runtime handler {handler} from runtime list map[{HANDLER}]")
+        }
+        _ => format!("failed to get sandbox runtime: no runtime for \"{handler}\" is configured"),
+    };
+    serving.pass(Duration::from_millis(1));
+    Err(Status { code: "Unknown", message })
+}
+
 /// What a sandbox would have been called that was not made.
 fn unmade(request: &Request) -> String {
     let Request::RunPodSandbox { attempt, config, .. } = request else {
         unreachable!("only RunPodSandbox comes here")
     };
     format!("sandbox:{}:{attempt}", config.metadata.name)
+}
+
+/// A pod can name a group without a user; the pause process then cannot be made, and its network is
+/// taken down again (`pkg/cri/server/sandbox_run_linux.go`, `generateUserString`). CRI-O has no such
+/// process to give a group to.
+fn group_without_user(serving: &mut Serving<'_>, group: i64) -> Status {
+    serving.pass(Duration::from_millis(250));
+    let why = SpecError::GroupWithoutUser(group);
+    let what = "failed to generate sandbox container spec options: failed to generate user string";
+    Status { code: "Unknown", message: format!("{what}: {why}") }
 }
 
 /// A sandbox whose network cannot be set up is taken down again before anybody sees it.

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::messages::{
     ContainerConfig, ContainerCreate, Healthcheck, HostConfig, LinuxContainerSecurityContext,
-    Mount, NamespaceOption, PodSandboxConfig, PortBinding, PortMapping, RestartPolicy, StringMap,
-    namespace_mode,
+    LinuxSandboxSecurityContext, Mount, NamespaceOption, PodSandboxConfig, PortBinding,
+    PortMapping, RestartPolicy, SeLinuxOption, StringMap, namespace_mode,
 };
 
 /// The size of /dev/shm, in bytes.
@@ -50,7 +50,7 @@ pub(super) fn sandbox(config: &PodSandboxConfig) -> ContainerCreate {
         pid_mode: if on_node(namespaces.pid) { "host".into() } else { String::new() },
         oom_score_adj: SANDBOX_OOM_SCORE_ADJ,
         group_add: context.supplemental_groups.iter().map(i64::to_string).collect(),
-        security_opt: vec!["no-new-privileges".into()],
+        security_opt: sandbox_security_options(context),
         sysctls: config.linux.sysctls.clone(),
         cpu_shares: SANDBOX_CPU_SHARES,
         cgroup_parent: config.linux.cgroup_parent.clone(),
@@ -200,9 +200,26 @@ fn pid_mode(namespaces: &NamespaceOption, of_sandbox: String) -> String {
     }
 }
 
-/// No profile named means none at all: the shim says `unconfined` where Docker would use its own.
+/// A pause process never gains privileges and has Docker's own seccomp profile
+/// (`helpers_linux.go`, `getSandBoxSecurityOpts`).
+fn sandbox_security_options(context: &LinuxSandboxSecurityContext) -> Vec<String> {
+    let mut options = labels(context.selinux_options.as_ref());
+    options.push("no-new-privileges".into());
+    options
+}
+
+/// The options in the order in which the shim puts them together (`security_context.go`,
+/// `modifyHostConfig`; `helpers_linux.go`, `getSeccompDockerOpts`). No seccomp profile named means
+/// none at all: the shim says `unconfined` where Docker would use its own.
 fn security_options(context: &LinuxContainerSecurityContext) -> Vec<String> {
-    let mut options = Vec::new();
+    let mut options = labels(context.selinux_options.as_ref());
+    match context.apparmor_profile.as_str() {
+        "" | "runtime/default" => {}
+        profile => {
+            let name = profile.strip_prefix("localhost/").unwrap_or(profile);
+            options.push(format!("apparmor={name}"));
+        }
+    }
     if context.no_new_privs {
         options.push("no-new-privileges".into());
     }
@@ -212,4 +229,17 @@ fn security_options(context: &LinuxContainerSecurityContext) -> Vec<String> {
         profile => options.push(format!("seccomp={profile}")),
     }
     options
+}
+
+/// `selinux_util.go`, `addSELinuxOptions`
+fn labels(label: Option<&SeLinuxOption>) -> Vec<String> {
+    let Some(label) = label else { return Vec::new() };
+    let parts = [
+        ("user", &label.user),
+        ("role", &label.role),
+        ("type", &label.kind),
+        ("level", &label.level),
+    ];
+    let set = parts.into_iter().filter(|(_, value)| !value.is_empty());
+    set.map(|(name, value)| format!("label={name}:{value}")).collect()
 }

@@ -16,7 +16,7 @@ const NO_PROGRESS: Duration = Duration::from_secs(70);
 /// `RunPodSandbox` (`docker_sandbox.go`).
 ///
 /// 1. See that the pause image is there.
-/// 2. Create the pause container.
+/// 2. Create the pause container; one with a group and no user cannot be (`security_context.go`).
 /// 3. Write the checkpoint.
 /// 4. Start it.
 /// 5. Inspect it for its resolv.conf, and write that file anew.
@@ -30,6 +30,21 @@ pub(super) fn run(
     config: &PodSandboxConfig,
 ) -> Served {
     ensure_pause_image(serving)?;
+    if let Request::RunPodSandbox { pod, .. } = request {
+        // There is one handler, and its name may be said (`docker_service.go`, `runtimeName`).
+        let handler = &serving.catalog.pod(*pod).spec.runtime_handler;
+        if !handler.is_empty() && handler != "docker" {
+            let message = format!("RuntimeHandler \"{handler}\" not supported");
+            return Err(Status { code: "Unknown", message });
+        }
+    }
+    let user = &config.linux.security_context;
+    if user.run_as_group.is_some() && user.run_as_user.is_none() {
+        let pod = &config.metadata.name;
+        let why = "runAsGroup is specified without a runAsUser";
+        let message = format!("failed to make sandbox docker config for pod \"{pod}\": {why}");
+        return Err(Status { code: "Unknown", message });
+    }
     let sandbox = serving.name_sandbox(request);
     let target = Target::Sandbox(sandbox);
     let name = create_body::sandbox_name(config);

@@ -113,6 +113,8 @@ fn sandbox(run: &Run, view: &SandboxView, full: bool) -> PodSandboxSummary {
         // CRI-O keeps the label that its own tools find a sandbox by.
         labels.insert("io.kubernetes.container.name".into(), "POD".into());
     }
+    let pod = run.catalog.pod(run.catalog.sandbox(view.id).pod);
+    let handler = if run.path.has_docker() { "" } else { pod.spec.runtime_handler.as_str() };
     PodSandboxSummary {
         id: run.catalog.sandbox_name(view.id),
         metadata: config.metadata.clone(),
@@ -122,6 +124,7 @@ fn sandbox(run: &Run, view: &SandboxView, full: bool) -> PodSandboxSummary {
         linux: full.then_some(linux),
         labels,
         annotations: config.annotations.clone(),
+        runtime_handler: handler.to_owned(),
     }
 }
 

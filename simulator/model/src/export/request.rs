@@ -22,7 +22,14 @@ pub(super) fn body(catalog: &Catalog, request: &Request) -> Value {
         | Request::ListContainerStats => {
             json!({})
         }
-        Request::RunPodSandbox { config, .. } => json!({"config": message(config.as_ref())}),
+        Request::RunPodSandbox { pod, config, .. } => {
+            let mut body = json!({"config": message(config.as_ref())});
+            let handler = &catalog.pod(*pod).spec.runtime_handler;
+            if !handler.is_empty() {
+                body["runtime_handler"] = json!(handler);
+            }
+            body
+        }
         Request::StopPodSandbox(id)
         | Request::RemovePodSandbox(id)
         | Request::PodSandboxStatus(id)

@@ -5,10 +5,13 @@ mod environment;
 mod hash;
 mod linux;
 mod mounts;
+mod security;
 
 use serde_json::json;
 
-pub(crate) use environment::{environment, node_objects, pod_address};
+pub(crate) use environment::{
+    NODE_CPU, NODE_MEMORY_TO_GIVE, environment, node_objects, pod_address,
+};
 
 use crate::kubelet::sandbox_config::pod_labels;
 use crate::messages::{ContainerConfig, ContainerMetadata, ImageSpec, StringMap};

@@ -315,7 +315,10 @@ impl PodWorker {
     /// `syncPod` up to the container runtime (kubelet.go).
     fn begin(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         let pod = cx.pod(self.pod);
-        let status = ApiStatus::of(&pod, &self.status, kubelet.statuses.get(&self.pod));
+        let mut status = ApiStatus::of(&pod, &self.status, kubelet.statuses.get(&self.pod));
+        if !status.phase.is_final() && self.past_deadline(&pod, kubelet, cx) {
+            status.phase = Phase::Failed;
+        }
         let phase = status.phase;
         if kubelet.statuses.get(&self.pod) != Some(&status) {
             kubelet.statuses.insert(self.pod, status);
@@ -346,6 +349,23 @@ impl PodWorker {
             self.put_first(rest.into_iter());
         }
         None
+    }
+
+    /// Whether the pod has been active for longer than it may, counted from its first sync: then it
+    /// has failed, and what runs of it is killed (`active_deadline.go`, `ShouldEvict`). Another
+    /// kubelet process begins to count anew.
+    fn past_deadline(&self, pod: &Pod, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> bool {
+        /// What no run reaches, in seconds: a year.
+        const MOST: i64 = 365 * 24 * 3_600;
+        let Some(seconds) = pod.spec.active_deadline_seconds else { return false };
+        let after = Duration::from_secs(seconds.clamp(0, MOST));
+        let until = *kubelet.deadlines.entry(self.pod).or_insert(cx.now + after);
+        let past = cx.now >= until;
+        if past {
+            let text = "Pod was active on the node longer than the specified deadline".to_owned();
+            cx.event(Severity::Normal, (self.pod, None), "DeadlineExceeded", text);
+        }
+        past
     }
 
     /// Waits for the volumes the first time (`WaitForAttachAndMount`, polled every 300 ms; the
@@ -446,7 +466,10 @@ impl PodWorker {
         cx: &Context<'_>,
     ) -> Arc<PodSandboxConfig> {
         let (pod, attempt) = (self.pod, self.actions.attempt);
-        let make = || sandbox_config::make(cx.catalog.pod(pod), kubelet.source, attempt);
+        let make = || {
+            let resolver = &cx.scenario.resolver;
+            sandbox_config::make(cx.catalog.pod(pod), kubelet.source, attempt, resolver)
+        };
         Arc::clone(self.config.get_or_insert_with(|| Arc::new(make())))
     }
 

@@ -3,9 +3,9 @@
 
 use crate::messages::{
     DnsConfig, Int64Value, LinuxPodSandboxConfig, LinuxSandboxSecurityContext, NamespaceOption,
-    PodSandboxConfig, PodSandboxMetadata, PortMapping, StringMap, namespace_mode,
+    PodSandboxConfig, PodSandboxMetadata, PortMapping, SeLinuxOption, StringMap, namespace_mode,
 };
-use crate::pod::{Pod, QualityOfService, Source};
+use crate::pod::{Pod, QualityOfService, SeLinuxOptions, Source};
 
 /// The cluster's name server, as the kubelet of the recordings was told (`--cluster-dns`).
 const CLUSTER_DNS: &str = "10.96.0.10";
@@ -18,7 +18,12 @@ const MOST_SEARCHES: usize = 6;
 const MOST_SEARCH_CHARS: usize = 256;
 
 /// The sandbox configuration of a pod.
-pub(crate) fn make(pod: &Pod, source: Source, attempt: u32) -> PodSandboxConfig {
+pub(crate) fn make(
+    pod: &Pod,
+    source: Source,
+    attempt: u32,
+    resolver: &DnsConfig,
+) -> PodSandboxConfig {
     let metadata = &pod.metadata;
     let (name, namespace, uid) = (&metadata.name, &metadata.namespace, &metadata.uid);
     PodSandboxConfig {
@@ -30,7 +35,7 @@ pub(crate) fn make(pod: &Pod, source: Source, attempt: u32) -> PodSandboxConfig 
         },
         hostname: hostname(pod),
         log_directory: format!("/var/log/pods/{namespace}_{name}_{uid}"),
-        dns_config: dns(pod),
+        dns_config: dns(pod, resolver),
         port_mappings: port_mappings(pod),
         labels: labels(pod),
         annotations: annotations(pod, source),
@@ -47,12 +52,20 @@ fn hostname(pod: &Pod) -> String {
     let name = if wanted.is_empty() { &pod.metadata.name } else { wanted };
     // 63 is the limit of a label in DNS (kubelet_pods.go, `truncatePodHostnameIfNeeded`).
     let cut: String = name.chars().take(63).collect();
-    cut.trim_end_matches(['-', '.']).to_owned()
+    let name = cut.trim_end_matches(['-', '.']);
+    // The kernel's name is the short one unless the pod wants all of it, which it only has with a
+    // subdomain (util/util.go, `GetNodenameForKernel`).
+    let subdomain = &pod.spec.subdomain;
+    if pod.spec.set_hostname_as_fqdn && !subdomain.is_empty() {
+        return format!("{name}.{subdomain}.{}.svc.{CLUSTER_DOMAIN}", pod.metadata.namespace);
+    }
+    name.to_owned()
 }
 
-/// What goes into resolv.conf (network/dns/dns.go, `GetPodDNS`). What the node's own file says is
-/// not known here, so a pod that follows the node is given nothing.
-fn dns(pod: &Pod) -> DnsConfig {
+/// What goes into resolv.conf (network/dns/dns.go, `GetPodDNS`). A pod that follows the cluster has
+/// the search domains of the node behind the cluster's; one that follows the node has all that the
+/// node's own file says.
+fn dns(pod: &Pod, resolver: &DnsConfig) -> DnsConfig {
     let cluster = match pod.spec.dns_policy.as_str() {
         "" | "ClusterFirst" => !pod.spec.host_network,
         "ClusterFirstWithHostNet" => true,
@@ -64,7 +77,10 @@ fn dns(pod: &Pod) -> DnsConfig {
         let searches = [format!("{namespace}.svc."), "svc.".into(), String::new()];
         dns.servers.push(CLUSTER_DNS.into());
         dns.searches = searches.map(|prefix| format!("{prefix}{CLUSTER_DOMAIN}")).into();
+        add_new(&mut dns.searches, &resolver.searches);
         dns.options.push("ndots:5".into());
+    } else if pod.spec.dns_policy != "None" {
+        dns.clone_from(resolver);
     }
     let more = &pod.spec.dns_config;
     add_new(&mut dns.servers, &more.nameservers);
@@ -170,6 +186,7 @@ fn linux(pod: &Pod) -> LinuxPodSandboxConfig {
         cgroup_parent: format!("{}/pod{}", QualityOfService::of(pod).cgroup(), pod.metadata.uid),
         security_context: LinuxSandboxSecurityContext {
             namespace_options: namespaces(pod),
+            selinux_options: context.se_linux_options.as_ref().map(selinux),
             run_as_user: id(context.run_as_user),
             run_as_group: id(context.run_as_group),
             supplemental_groups: groups,
@@ -177,6 +194,17 @@ fn linux(pod: &Pod) -> LinuxPodSandboxConfig {
             seccomp_profile_path: "runtime/default".into(),
         },
         sysctls: context.sysctls.iter().map(|s| (s.name.clone(), s.value.clone())).collect(),
+    }
+}
+
+/// A label for `SELinux`, as it is handed on; the nodes of the recordings have no `SELinux`, so no
+/// runtime puts it into effect.
+pub(super) fn selinux(label: &SeLinuxOptions) -> SeLinuxOption {
+    SeLinuxOption {
+        user: label.user.clone(),
+        role: label.role.clone(),
+        kind: label.kind.clone(),
+        level: label.level.clone(),
     }
 }
 

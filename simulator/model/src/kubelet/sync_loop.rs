@@ -11,9 +11,9 @@ use crate::kubelet::kill::{KillPod, RunningPod};
 use crate::kubelet::pleg::{Event, Thing};
 use crate::kubelet::pod_worker::{Mailbox, PodWorker};
 use crate::kubelet::prober::Prober;
-use crate::kubelet::{ApiStatus, Context, Kubelet, Next, PodRecord, Wake};
+use crate::kubelet::{ApiStatus, Context, Kubelet, Next, PodRecord, PodStatus, Wake, predicates};
 use crate::node::{Change, RunState};
-use crate::report::Report;
+use crate::report::{Phase, Report, Severity};
 
 /// How old the runtime cache may be (`container/runtime_cache.go`, `defaultCachePeriod`).
 ///
@@ -216,6 +216,10 @@ impl SyncLoop {
     fn take(&mut self, step: Step, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         match step {
             Step::Admit(pod) => {
+                if let Some(refusal) = predicates::sysctls(cx.catalog.pod(pod)) {
+                    reject(pod, refusal, kubelet, cx);
+                    return None;
+                }
                 if kubelet.standalone() {
                     self.asked = Some(Step::Admit(pod));
                     return Some(Next::Call(Loop::Housekeeping, Request::Version));
@@ -255,9 +259,15 @@ impl SyncLoop {
     /// Syncs the pods whose time has come, and lets go of deleted pods that have left nothing behind.
     fn tick(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         let due = |(pod, at): (&PodId, &Instant)| (*at <= cx.now).then_some(*pod);
-        let due: Vec<_> = kubelet.work_queue.iter().filter_map(due).collect();
+        let mut due: Vec<_> = kubelet.work_queue.iter().filter_map(due).collect();
+        for pod in &due {
+            kubelet.work_queue.remove(pod);
+        }
+        // A pod past its deadline is synced at once, and not once more when it has failed.
+        let past = kubelet.deadlines.iter().filter(|(_, until)| **until <= cx.now);
+        let past: Vec<_> = past.map(|(pod, _)| *pod).collect();
+        due.extend(past.into_iter().filter(|pod| !kubelet.is_terminated(*pod)));
         for pod in due {
-            kubelet.work_queue.remove(&pod);
             dispatch(pod, kubelet, cx);
         }
         if self.in_order.deletions == Some(kubelet.pods.version()) {
@@ -345,8 +355,27 @@ fn must_list(wanted: Wanted, kubelet: &Kubelet, cx: &mut Context<'_>) -> bool {
     }
 }
 
-/// A pod has been let in: it gets a worker and its probes.
+/// A pod that is to be had is refused (kubelet.go, `rejectPod`): it has failed.
+fn reject(
+    pod: PodId,
+    (reason, message): predicates::Refusal,
+    kubelet: &mut Kubelet,
+    cx: &mut Context<'_>,
+) {
+    cx.event(Severity::Warning, (pod, None), reason, message);
+    let status = ApiStatus { phase: Phase::Failed, containers: Vec::new() };
+    kubelet.statuses.insert(pod, status);
+    kubelet.report(pod, Phase::Failed, &PodStatus::default(), cx);
+}
+
+/// A pod has been let in, if there is room: it gets a worker and its probes.
 fn admitted(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    // One that has ended is not looked at anew.
+    let ended = kubelet.statuses.get(&pod).is_some_and(|status| status.phase.is_final());
+    if !ended && let Some(refusal) = predicates::room(pod, kubelet, cx.catalog) {
+        reject(pod, refusal, kubelet, cx);
+        return;
+    }
     dispatch(pod, kubelet, cx);
     for prober in Prober::for_pod(pod, cx) {
         cx.spawn(prober);

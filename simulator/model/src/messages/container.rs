@@ -94,6 +94,19 @@ message!(
     }
 );
 message!(
+    /// `SELinuxOption`: a label for `SELinux`.
+    SeLinuxOption {
+        /// The user.
+        user: String,
+        /// The role.
+        role: String,
+        /// The type.
+        @name("type") kind: String,
+        /// The level.
+        level: String,
+    }
+);
+message!(
     /// `LinuxContainerSecurityContext`.
     LinuxContainerSecurityContext {
         /// Capabilities.
@@ -102,6 +115,8 @@ message!(
         privileged: bool,
         /// Namespaces.
         namespace_options: NamespaceOption,
+        /// Its label for `SELinux`.
+        selinux_options: Option<SeLinuxOption>,
         /// Its user.
         run_as_user: Option<Int64Value>,
         /// Its user by name.
@@ -112,6 +127,8 @@ message!(
         supplemental_groups: Vec<i64>,
         /// Whether its root file system cannot be written to.
         readonly_rootfs: bool,
+        /// The `AppArmor` profile: empty, `runtime/default`, `unconfined` or `localhost/NAME`.
+        apparmor_profile: String,
         /// The old way of naming a seccomp profile.
         seccomp_profile_path: String,
         /// Whether it can never gain privileges.

@@ -45,6 +45,8 @@ message!(
         labels: StringMap,
         /// Annotations.
         annotations: StringMap,
+        /// The handler it was made with; the shims for Docker do not say.
+        runtime_handler: String,
     }
 );
 message!(

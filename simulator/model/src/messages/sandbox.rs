@@ -55,6 +55,8 @@ message!(
     LinuxSandboxSecurityContext {
         /// Namespaces.
         namespace_options: NamespaceOption,
+        /// Its label for `SELinux`.
+        selinux_options: Option<crate::messages::SeLinuxOption>,
         /// The user of the pause process.
         run_as_user: Option<crate::messages::Int64Value>,
         /// The group of the pause process.

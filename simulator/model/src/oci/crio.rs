@@ -26,7 +26,7 @@ use crate::oci::{
 /// How many processes a container may have (`pkg/config/config.go`, `DefaultPidsLimit`).
 const PIDS_LIMIT: i64 = 1024;
 /// The least memory limit that is taken, in bytes (`internal/config/cgmgr`).
-const MEMORY_MINIMUM: i64 = 12 << 20;
+pub(crate) const MEMORY_MINIMUM: i64 = 12 << 20;
 
 /// Hidden from a container for which nothing else was asked.
 const MASKED: [&str; 10] = [
@@ -110,7 +110,7 @@ pub fn container(request: Request<'_>, node: &NodeFacts) -> Result<Spec, SpecErr
             cwd: program::working_dir(&config.working_dir, image),
             capabilities,
             no_new_privileges: context.no_new_privs,
-            apparmor_profile: apparmor(context.privileged, &extras.apparmor_profile, node),
+            apparmor_profile: apparmor(context.privileged, &context.apparmor_profile, node),
             oom_score_adj: Some(config.linux.resources.oom_score_adj),
             ..Process::default()
         },

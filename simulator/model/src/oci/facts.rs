@@ -165,8 +165,6 @@ pub struct ContainerExtras {
     pub created: String,
     /// Devices of device plugins.
     pub devices: Vec<DeviceRequest>,
-    /// The `AppArmor` profile: empty, `runtime/default`, `unconfined` or `localhost/NAME`.
-    pub apparmor_profile: String,
     /// The process whose process IDs an ephemeral container shares.
     pub target_pid: u32,
     /// The IDs drawn for the volumes that the image asks for, in the order of their paths.

@@ -67,7 +67,7 @@ fn depth(path: &str) -> usize {
 }
 
 /// Go's `filepath.Clean`, for absolute paths.
-pub(super) fn clean(path: &str) -> String {
+pub(crate) fn clean(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

@@ -54,6 +54,16 @@ impl Container {
     }
 }
 
+/// The least priority of those for whom others make way (pkg/apis/scheduling/types.go,
+/// `SystemCriticalPriority`).
+const SYSTEM_CRITICAL: i32 = 2_000_000_000;
+
+/// Whether others make way for a pod (`pkg/kubelet/types/pod_update.go`, `IsCriticalPod`). The name
+/// of its priority class means nothing to the kubelet; the API server puts a number beside it.
+pub(crate) fn is_critical(pod: &Pod, source: Source) -> bool {
+    source == Source::Static || pod.spec.priority >= Some(SYSTEM_CRITICAL)
+}
+
 /// How soon the kernel picks a container of the pod when memory runs out
 /// (k8s 1.20.2, pkg/kubelet/qos/policy.go). Static pods are critical and get what Guaranteed gets.
 pub(crate) fn oom_score_adj(
@@ -64,8 +74,7 @@ pub(crate) fn oom_score_adj(
 ) -> i64 {
     const GUARANTEED: i64 = -997;
     const BEST_EFFORT: i64 = 1000;
-    let critical = pod.spec.priority_class_name.starts_with("system-");
-    if source == Source::Static || critical {
+    if is_critical(pod, source) {
         return GUARANTEED;
     }
     match QualityOfService::of(pod) {

@@ -33,6 +33,13 @@ impl Quantity {
     }
 }
 
+impl std::iter::Sum for Quantity {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        let milli = all.fold(0_i64, |sum, quantity| sum.saturating_add(quantity.milli));
+        Self { milli }
+    }
+}
+
 /// What a suffix multiplies by, in millionths of thousandths (apimachinery, pkg/api/resource,
 /// suffix.go).
 fn scale(suffix: &str) -> Option<i128> {

@@ -59,6 +59,16 @@ manifest!(
         hostname: String,
         /// The subdomain.
         subdomain: String,
+        /// Whether the host name inside is the whole domain name.
+        #[serde(rename = "setHostnameAsFQDN")]
+        set_hostname_as_fqdn: bool,
+        /// How long the pod may be active, in seconds.
+        active_deadline_seconds: Option<i64>,
+        /// Its runtime class; a kubelet without an API server cannot look it up and ignores it.
+        runtime_class_name: String,
+        /// The handler that the class stands for. Whoever reads the manifest fills it in, as the
+        /// model has no API server to ask.
+        runtime_handler: String,
         /// Whether the addresses of services are in the environment.
         enable_service_links: Option<bool>,
         /// Whether a token is mounted.

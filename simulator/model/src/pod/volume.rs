@@ -55,8 +55,11 @@ manifest!(
     }
 );
 manifest!(
-    /// What nothing is looked up in.
-    Opaque {}
+    /// What is behind a volume: only whether it may be written to is looked up.
+    Opaque {
+        /// Whether it cannot be written to.
+        read_only: bool,
+    }
 );
 
 /// The other kinds of volumes. Where one is mounted follows from its kind and its name.
@@ -122,6 +125,38 @@ pub enum OtherVolume {
 }
 
 impl OtherVolume {
+    const fn source(&self) -> &Opaque {
+        match self {
+            Self::GcePersistentDisk(source)
+            | Self::AwsElasticBlockStore(source)
+            | Self::GitRepo(source)
+            | Self::Secret(source)
+            | Self::Nfs(source)
+            | Self::Iscsi(source)
+            | Self::Glusterfs(source)
+            | Self::PersistentVolumeClaim(source)
+            | Self::Rbd(source)
+            | Self::FlexVolume(source)
+            | Self::Cinder(source)
+            | Self::Cephfs(source)
+            | Self::Flocker(source)
+            | Self::DownwardApi(source)
+            | Self::Fc(source)
+            | Self::AzureFile(source)
+            | Self::ConfigMap(source)
+            | Self::VsphereVolume(source)
+            | Self::Quobyte(source)
+            | Self::AzureDisk(source)
+            | Self::PhotonPersistentDisk(source)
+            | Self::Projected(source)
+            | Self::PortworxVolume(source)
+            | Self::ScaleIo(source)
+            | Self::Storageos(source)
+            | Self::Csi(source)
+            | Self::Ephemeral(source) => source,
+        }
+    }
+
     /// The plugin of the kubelet that mounts it (k8s 1.20.2, pkg/volume, the plugin names). A claim
     /// is taken to be bound to a CSI volume, as nothing in the manifest says what is behind it.
     const fn plugin(&self) -> &'static str {
@@ -156,18 +191,18 @@ impl OtherVolume {
 }
 
 impl Volume {
-    /// Whether no container can write to it, whatever its mount says (`GetAttributes` of the plugins
-    /// for secrets, config maps, projections and the downward API).
+    /// Whether no container can write to it, whatever its mount says (`GetAttributes` of each plugin
+    /// in k8s 1.20.2, pkg/volume): those that the kubelet fills itself, and what says so.
     pub const fn is_read_only(&self) -> bool {
-        matches!(
-            &self.other,
-            Some(
-                OtherVolume::Secret(_)
-                    | OtherVolume::ConfigMap(_)
-                    | OtherVolume::Projected(_)
-                    | OtherVolume::DownwardApi(_)
-            )
-        )
+        let Some(other) = &self.other else { return false };
+        let filled = matches!(
+            other,
+            OtherVolume::Secret(_)
+                | OtherVolume::ConfigMap(_)
+                | OtherVolume::Projected(_)
+                | OtherVolume::DownwardApi(_)
+        );
+        filled || other.source().read_only
     }
 
     /// The folder of the node that holds it, below the folder of the pod; none of a path of the

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::RuntimePath;
 use crate::basis::Basis;
 use crate::clock::Duration;
+use crate::messages::DnsConfig;
 use crate::node::Disk;
 use crate::pod::{Pod, Source};
 use crate::runtime_path::UnknownPath;
@@ -44,6 +45,7 @@ pub struct Document {
     sandbox_image: Option<String>,
     cni: WrittenCni,
     disk: WrittenDisk,
+    resolv_conf: String,
     /// Where its pods come from.
     pub source: Source,
     /// The names of its manifests.
@@ -179,9 +181,28 @@ impl Document {
                 size_mib: self.disk.size_mib.unwrap_or(Disk::default().size_mib),
                 images: self.disk.images.clone(),
             },
+            resolver: resolver(&self.resolv_conf),
             steps,
         })
     }
+}
+
+/// What a resolv.conf says (k8s 1.20.2, `pkg/kubelet/network/dns/dns.go`, `parseResolvConf`): of
+/// several `search` lines the last counts, and a domain loses the dot at its end.
+fn resolver(text: &str) -> DnsConfig {
+    let mut found = DnsConfig::default();
+    for line in text.lines() {
+        let mut words = line.split_whitespace().map(str::to_owned);
+        match words.next().as_deref() {
+            Some("nameserver") => found.servers.extend(words.next()),
+            Some("search") => {
+                found.searches = words.map(|name| name.trim_end_matches('.').to_owned()).collect();
+            }
+            Some("options") => found.options.extend(words),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The registry of the recordings holds one image under both tags of busybox.

@@ -10,9 +10,9 @@ const API_SERVICE: &str = "10.96.0.1";
 const NODE_NAME: &str = "node1";
 const NODE_ADDRESS: &str = "10.99.0.2";
 /// The processors of the node in the recordings.
-const NODE_CPU: i64 = 2;
+pub(crate) const NODE_CPU: i64 = 2;
 /// The memory that pods of that node can have: all but the 100 MiB at which it would evict.
-const NODE_MEMORY_TO_GIVE: i64 = 25_232_932_864 - (100 << 20);
+pub(crate) const NODE_MEMORY_TO_GIVE: i64 = 25_232_932_864 - (100 << 20);
 
 /// The variables; none where one of them cannot be worked out, which the kubelet calls
 /// `CreateContainerConfigError`.

@@ -38,7 +38,7 @@ pub struct Request<'a> {
 ///
 /// When the request asks for what containerd refuses.
 pub fn container(request: Request<'_>, node: &NodeFacts) -> Result<Spec, SpecError> {
-    let Request { config, extras, image, .. } = request;
+    let Request { config, image, .. } = request;
     let context = &config.linux.security_context;
     if context.privileged && !request.sandbox_config.linux.security_context.privileged {
         return Err(SpecError::NotPrivilegedSandbox);
@@ -64,7 +64,7 @@ pub fn container(request: Request<'_>, node: &NodeFacts) -> Result<Spec, SpecErr
             cwd: program::working_dir(&config.working_dir, image),
             capabilities,
             no_new_privileges: context.no_new_privs,
-            apparmor_profile: apparmor(context.privileged, &extras.apparmor_profile, node),
+            apparmor_profile: apparmor(context.privileged, &context.apparmor_profile, node),
             oom_score_adj: Some(config.linux.resources.oom_score_adj),
             ..Process::default()
         },

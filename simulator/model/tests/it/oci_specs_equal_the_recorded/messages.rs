@@ -45,6 +45,7 @@ pub(super) fn sandbox_config(value: &Value) -> PodSandboxConfig {
                 supplemental_groups: list(context, "supplemental_groups", integer),
                 privileged: flag(context, "privileged"),
                 seccomp_profile_path: text(context, "seccomp_profile_path"),
+                ..LinuxSandboxSecurityContext::default()
             },
             sysctls: map(linux, "sysctls"),
         },
@@ -125,6 +126,7 @@ fn security_context(value: &Value) -> LinuxContainerSecurityContext {
             profile_type: number(profile, "profile_type"),
             localhost_ref: text(profile, "localhost_ref"),
         }),
+        ..LinuxContainerSecurityContext::default()
     }
 }
 
