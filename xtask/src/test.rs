@@ -80,7 +80,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     // By itself: the browser's client has serde_json keep the order of keys, for all of the command.
     let mut in_browser = toolchain::cargo();
     in_browser.args(["test", "--package", "site-tests", "--no-fail-fast"]);
-    in_browser.env("SITE_DIR", &out).env("OFFLINE_DIR", offline).envs(browsers);
+    if !options.no_browser {
+        in_browser.env("SITE_DIR", &out).env("OFFLINE_DIR", offline).envs(browsers);
+    }
     tally.add(counted(&mut in_browser)?);
     let Tally { passed, failed, skipped } = tally;
     println!("\n{passed} passed, {failed} failed, {skipped} skipped");
