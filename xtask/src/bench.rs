@@ -18,6 +18,10 @@ pub(crate) struct Options {
     #[arg(long)]
     model: bool,
 
+    /// Only the player of the site as it was built last: loading, frames, memory
+    #[arg(long, conflicts_with = "model")]
+    player: bool,
+
     /// Leave out the cold build, which compiles everything anew and takes minutes
     #[arg(long)]
     no_cold: bool,
@@ -29,6 +33,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         return model();
     }
     let out = paths::default_out();
+    if options.player {
+        return player(&out);
+    }
     let everything = site::Options {
         out: out.clone(),
         site_url: None,
@@ -43,7 +50,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         println!("  {name:28} {}", Sizes::of_file(&file)?);
     }
-    page_weights(&out)?;
+    in_browser(
+        "Pages (first visit, everything that the browser asks for)",
+        "page-weight",
+        &["en/history/cri.html", "zh-CN/history/cri.html", "en/simulator/index.html"],
+        &out,
+    )?;
+    player(&out)?;
     model()?;
     hostile_links()?;
     println!("\nBuild times");
@@ -64,18 +77,24 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// What a browser loads for a page of text and for a page with a simulation.
-fn page_weights(site: &Path) -> Result<()> {
+/// Runs a program of `site-tests` that looks at a folder in the browser and prints a table.
+fn in_browser(title: &str, program: &str, arguments: &[&str], folder: &Path) -> Result<()> {
     let Some(chromium) = browser::ensure(&browser::CHROMIUM)? else { return Ok(()) };
-    println!("\nPages (first visit, everything that the browser asks for)");
+    println!("\n{title}");
     toolchain::run(
         toolchain::cargo()
-            .args(["run", "--quiet", "--package", "site-tests", "--bin", "page-weight", "--"])
-            .args(["en/history/cri.html", "zh-CN/history/cri.html", "en/simulator/index.html"])
-            .env("SITE_DIR", site)
+            .args(["run", "--quiet", "--package", "site-tests", "--bin", program, "--"])
+            .args(arguments)
+            .env("SITE_DIR", folder)
             .envs(chromium),
-        "page-weight",
+        program,
     )
+}
+
+/// What a reader waits for, how long a frame takes, and what an hour of play leaves in memory.
+fn player(site: &Path) -> Result<()> {
+    let title = "Simulator, in the browser (loads at a quarter of the speed; goals in brackets)";
+    in_browser(title, "player-speed", &[], site)
 }
 
 /// How fast the model is, natively and in the browser.
@@ -86,19 +105,12 @@ fn model() -> Result<()> {
         "simulator-bench",
     )?;
     let module = wasm::model()?;
-    let Some(chromium) = browser::ensure(&browser::CHROMIUM)? else { return Ok(()) };
     let folder = paths::target().join("model-speed");
     std::fs::create_dir_all(&folder)?;
     std::fs::copy(&module, folder.join("model.wasm")).context("copying the model")?;
     std::fs::write(folder.join("index.html"), "<!doctype html><title>model</title>")?;
-    println!("\nModel, in the browser (compiled for size, as in the simulator)");
-    toolchain::run(
-        toolchain::cargo()
-            .args(["run", "--quiet", "--package", "site-tests", "--bin", "model-speed"])
-            .env("SITE_DIR", &folder)
-            .envs(chromium),
-        "model-speed",
-    )
+    let title = "Model, in the browser (compiled for size, as in the simulator)";
+    in_browser(title, "model-speed", &[], &folder)
 }
 
 /// How many links that nobody wrote are read.

@@ -2,7 +2,9 @@
 //!
 //! The only component. One with fields rather than hooks: that makes the bundle a tenth smaller.
 
-use simulator_view::Lang;
+use simulator_model::Recording;
+use simulator_model::recording::ReadError;
+use simulator_view::{Lang, Run};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -203,7 +205,8 @@ impl Component for App {
         }
         self.resting = player.behind.then(|| {
             let link = ctx.link().clone();
-            effects::after(RESTED_MS, move || link.send_message(Event::Rested))
+            let rest_ms = if player.fresh { 0 } else { RESTED_MS };
+            effects::after(rest_ms, move || link.send_message(Event::Rested))
         });
         let looks = player.looks(self.studio());
         if self.looks.as_ref() == Some(&looks) {
@@ -350,13 +353,12 @@ impl App {
             let id = ctx.props().id.clone();
             effects::after(SETTLED_MS, move || effects::remember(|query| place.write(query, &id)))
         });
-        let before = self.looks.as_ref().map(|before| &before.row);
-        if before != Some(&looks.row)
+        let before = self.looks.as_ref().and_then(|before| before.row.as_ref());
+        if let Some(row) = looks.row.clone().filter(|row| before != Some(row))
             && let Some(steps) = self.steps.cast::<HtmlElement>()
         {
             // What the reader scrolled stays so, until the cursor moves.
-            let moved = before.is_none_or(|before| before.moved(&looks.row));
-            let row = looks.row.clone();
+            let moved = before.is_none_or(|before| before.moved(&row));
             // Not before the rows have their places.
             self.marking = Some(effects::after(0, move || {
                 effects::point_out(&steps, &row.act, moved, row.table_px());
@@ -367,20 +369,31 @@ impl App {
 
 /// The figure; the static one is hidden as soon as it is there.
 async fn load(source: &Source) -> Result<Figure, String> {
-    let mut texts = Vec::new();
-    for (path, url) in &source.recordings {
-        let text = effects::fetch(url).await;
-        texts.push(text.ok_or_else(|| format!("{path}: {url}"))?);
+    let asked: Vec<_> =
+        source.recordings.iter().map(|(path, url)| (path, url, effects::fetch(url))).collect();
+    let mut runs = Vec::new();
+    for (path, url, text) in asked {
+        let text = text.await.ok_or_else(|| format!("{path}: {url}"))?;
+        runs.push(read(&text).await.map_err(|problem| problem.to_string())?);
     }
-    let figure = Figure::read(&texts).map_err(|problem| problem.to_string())?;
+    let figure = Figure::new(runs);
+    effects::pause().await;
     let _ = source.element.class_list().add_1("is-live");
     Ok(figure)
 }
 
+/// A run as a page loads it, one long piece of work after the other.
+async fn read(text: &str) -> Result<Run, ReadError> {
+    effects::pause().await;
+    let recording = Recording::from_json_array(text)?;
+    effects::pause().await;
+    Ok(Run::new(recording))
+}
+
 /// The scenarios and where their recordings are.
 async fn library(source: &Source, (scenarios, recordings): &(String, String)) -> Library {
-    let texts = [effects::fetch(scenarios).await, effects::fetch(recordings).await];
-    let [scenarios, listed] = texts.map(Option::unwrap_or_default);
+    let (scenarios, listed) = (effects::fetch(scenarios), effects::fetch(recordings));
+    let [scenarios, listed] = [scenarios.await, listed.await].map(Option::unwrap_or_default);
     let folder = recordings.rfind('/').map_or("", |slash| &recordings[..=slash]);
     Library::read(&scenarios, &listed, folder, source.lang)
 }

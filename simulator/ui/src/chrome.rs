@@ -1,11 +1,14 @@
 //! The head of the big page: which scenario, which version, which seed; what is open.
 
-use simulator_view::Lang;
+use std::fmt::Write as _;
+
+use simulator_view::{Lang, escape};
 use yew::prelude::*;
 
 use crate::deeds;
+use crate::markup::write_told;
 use crate::panel::Drawer;
-use crate::player::Player;
+use crate::player::{Player, raw};
 use crate::setup::OWN;
 use crate::studio::{Asked, Studio};
 
@@ -80,26 +83,23 @@ fn asks(studio: &Studio, lang: Lang) -> Html {
         ),
         _ => "",
     };
-    let part = |class: &'static str, text: &str| {
-        let text = text.to_owned();
-        if text.is_empty() {
-            Html::default()
-        } else {
-            html! { <p {class}>{ text }</p> }
+    let mut out = "<div class=\"sim-asks\">".to_owned();
+    let parts = [
+        ("sim-question", entry.question.as_str()),
+        ("sim-watch", entry.watch.as_str()),
+        ("sim-basis", basis),
+    ];
+    for (class, text) in parts {
+        if !text.is_empty() {
+            let _ = write!(out, "<p class=\"{class}\">{}</p>", escape(text));
         }
-    };
-    html! {
-        <div class="sim-asks">
-            { part("sim-question", &entry.question) }
-            { part("sim-watch", &entry.watch) }
-            { part("sim-basis", basis) }
-            { if entry.predict.is_some() && studio.asked == Asked::No { html! {
-                <button type="button" class="sim-ask" data-act="ask">
-                    { lang.pick("Guess first", "先猜一猜") }
-                </button>
-            } } else { Html::default() } }
-        </div>
     }
+    if entry.predict.is_some() && studio.asked == Asked::No {
+        out += "<button type=\"button\" class=\"sim-ask\" data-act=\"ask\">";
+        out += lang.pick("Guess first", "先猜一猜");
+        out += "</button>";
+    }
+    raw(&(out + "</div>").into())
 }
 
 /// The dial: versions and what turns with the chosen one.
@@ -135,20 +135,24 @@ pub(crate) fn turns(studio: &Studio, lang: Lang) -> Html {
     let Some(version) = studio.versions.iter().find(|it| it.name == *chosen) else {
         return Html::default();
     };
-    let mut items = Vec::new();
+    let mut items = "<ul>".to_owned();
     for (begins, what, source) in &version.turns {
-        let mark = if *begins { "+ " } else { "− " };
-        items.push(html! { <li>{ mark }{ what }<small>{ source }</small></li> });
+        items += if *begins { "<li>+ " } else { "<li>− " };
+        write_told(&mut items, what);
+        items += "<small>";
+        write_told(&mut items, source);
+        items += "</small></li>";
     }
-    if items.is_empty() {
-        items.push(html! { <li>{ lang.pick("Nothing that the model knows of.", "没有模型所知的变化。") }</li> });
+    if version.turns.is_empty() {
+        let nothing = lang.pick("Nothing that the model knows of.", "没有模型所知的变化。");
+        items = format!("<ul><li>{nothing}</li>");
     }
     let heading = match lang {
         Lang::En => format!("What kubelet {chosen} changes"),
         Lang::ZhCn => format!("kubelet {chosen} 带来的变化"),
     };
     html! {
-        <details class="sim-turns" open=true><summary>{ heading }</summary><ul>{ items }</ul></details>
+        <details class="sim-turns" open=true><summary>{ heading }</summary>{ raw(&(items + "</ul>").into()) }</details>
     }
 }
 

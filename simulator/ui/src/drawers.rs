@@ -1,12 +1,17 @@
 //! What opens under the head of the big page: scenarios, one's own pod, faults, things to take along.
+//! What nobody types into is written as text, which takes a fraction of the code.
 
-use simulator_view::Lang;
+use std::fmt::Write as _;
+
+use simulator_model::RuntimePath;
+use simulator_view::{Lang, escape};
 use yew::prelude::*;
 
 use crate::command::Format;
 use crate::figure::Figure;
 use crate::panel::Drawer;
 use crate::playback::Playback;
+use crate::player::raw;
 use crate::studio::Studio;
 
 /// The drawer that is open.
@@ -31,28 +36,32 @@ pub(crate) fn drawer(studio: &Studio, figure: &Figure, playback: &Playback, lang
 }
 
 fn library(studio: &Studio, lang: Lang) -> Html {
-    let mut cards = Vec::new();
+    let mut out = "<ul class=\"sim-cards\">".to_owned();
     for entry in studio.library.entries() {
         let chosen = entry.name == studio.setup.scenario;
-        let mut paths = String::new();
-        for path in entry.recorded.keys() {
-            paths = format!("{paths}{}{path}", if paths.is_empty() { "" } else { ", " });
+        let comma = lang.pick(", ", "、");
+        let mut recorded = String::new();
+        for (path, _) in &entry.recorded {
+            let before = match (recorded.is_empty(), lang) {
+                (false, _) => comma,
+                (true, Lang::En) => "recorded: ",
+                (true, Lang::ZhCn) => "有录制：",
+            };
+            recorded.push_str(before);
+            recorded.push_str(path.name());
         }
-        let recorded = match (paths.is_empty(), lang) {
-            (true, _) => lang.pick("simulated", "模拟").to_owned(),
-            (false, Lang::En) => format!("recorded: {paths}"),
-            (false, Lang::ZhCn) => format!("有录制：{}", paths.replace(", ", "、")),
-        };
-        cards.push(html! {
-            <li><button type="button" data-act={format!("scenario {}", entry.name)}
-                aria-pressed={chosen.to_string()}>
-                <strong>{ &entry.title }</strong>
-                <span>{ &entry.question }</span>
-                <small>{ recorded }</small>
-            </button></li>
-        });
+        if recorded.is_empty() {
+            lang.pick("simulated", "模拟").clone_into(&mut recorded);
+        }
+        let (name, title) = (escape(&entry.name), escape(&entry.title));
+        let question = escape(&entry.question);
+        let _ = write!(
+            out,
+            "<li><button type=\"button\" data-act=\"scenario {name}\" aria-pressed=\"{chosen}\">\
+             <strong>{title}</strong><span>{question}</span><small>{recorded}</small></button></li>"
+        );
     }
-    html! { <ul class="sim-cards">{ cards }</ul> }
+    raw(&(out + "</ul>").into())
 }
 
 fn own(studio: &Studio, lang: Lang) -> Html {
@@ -106,27 +115,30 @@ fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> 
         Lang::En => format!("In the lane {} at {at}.", run.path()),
         Lang::ZhCn => format!("在 {} 这条路径上，时刻 {at}。", run.path()),
     };
-    let buttons = |wanted: Target, to: &str| {
-        let all = BREAKS.iter().filter(move |(what, target, ..)| {
-            let known = *what != "crash-cri-dockerd" || run.path().name() == "cri-dockerd";
-            *target == wanted && known
-        });
-        let to = to.to_owned();
-        let button = move |(what, _, en, zh): &(&str, Target, &'static str, &'static str)| {
-            let act = format!("break {what} {to}");
-            html! { <button type="button" data-act={act.trim_end().to_owned()}>{ lang.pick(en, zh) }</button> }
-        };
-        all.map(button).collect::<Html>()
+    let mut groups = "<div>".to_owned();
+    let mut group = |wanted: Target, name: &str, to: &str| {
+        let _ = write!(groups, "<div class=\"sim-breaks\"><h3>{name} {}</h3>", escape(to));
+        for (what, target, en, zh) in BREAKS {
+            let known = what != "crash-cri-dockerd" || run.path() == RuntimePath::CriDockerd;
+            if target == wanted && known {
+                let act = format!("break {what} {}", escape(to));
+                write_button(&mut groups, act.trim_end(), lang.pick(en, zh));
+            }
+        }
+        groups.push_str("</div>");
     };
-    let group = |name: String, content: Html| {
-        html! { <div class="sim-breaks"><h3>{ name }</h3>{ content }</div> }
-    };
+    for container in &containers {
+        group(Target::Container, lang.pick("Container", "容器"), container);
+    }
+    for pod in &pods {
+        group(Target::Pod, "Pod", pod);
+    }
+    group(Target::Node, lang.pick("Node", "节点"), "");
+    groups.push_str("</div>");
     html! {
         <>
             <p>{ told }</p>
-            { for containers.iter().map(|it| group(format!("{} {it}", lang.pick("Container", "容器")), buttons(Target::Container, it))) }
-            { for pods.iter().map(|it| group(format!("Pod {it}"), buttons(Target::Pod, it))) }
-            { group(lang.pick("Node", "节点").to_owned(), buttons(Target::Node, "")) }
+            { raw(&groups.into()) }
             <label class="sim-check">
                 <input type="checkbox" data-act="fork" data-field="" checked={studio.fork} />
                 { lang.pick("Keep the old future beside the new", "把原来的走向留在旁边对照") }
@@ -136,7 +148,21 @@ fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> 
 }
 
 fn share(studio: &Studio, lang: Lang) -> Html {
-    let save = |format: Format| {
+    let mut out = "<div><p>".to_owned();
+    out += lang.pick(
+        "The address in your browser always holds all of this, your own pod included. It is nowhere \
+         else.",
+        "浏览器地址栏里的地址始终包含这一切，也包括你自己的 Pod；它不存放在别处。",
+    );
+    let _ = write!(out, "</p><div class=\"sim-breaks\"><h3>{}</h3>", lang.pick("Link", "链接"));
+    write_button(&mut out, "copy-link", lang.pick("Copy the link", "复制链接"));
+    if !studio.embed {
+        let code = lang.pick("Copy the code to embed it", "复制嵌入代码");
+        write_button(&mut out, "copy-embed", code);
+    }
+    let file = lang.pick("The lane that is followed, as a file", "把当前路径存为文件");
+    let _ = write!(out, "</div><div class=\"sim-breaks\"><h3>{file}</h3>");
+    for format in Format::ALL {
         let label = match format {
             Format::Recording => "cri-recording/1",
             Format::Jaeger => lang.pick("Jaeger trace", "Jaeger 跟踪"),
@@ -145,27 +171,12 @@ fn share(studio: &Studio, lang: Lang) -> Html {
             Format::Png => "PNG",
             Format::Storyboard => lang.pick("Storyboard, to print", "分镜（可打印）"),
         };
-        html! { <button type="button" data-act={format!("save {}", format.name())}>{ label }</button> }
-    };
-    let hint = lang.pick(
-        "The address in your browser always holds all of this, your own pod included. It is nowhere \
-         else.",
-        "浏览器地址栏里的地址始终包含这一切，也包括你自己的 Pod；它不存放在别处。",
-    );
-    html! {
-        <>
-            <p>{ hint }</p>
-            <div class="sim-breaks">
-                <h3>{ lang.pick("Link", "链接") }</h3>
-                <button type="button" class="sim-primary" data-act="copy-link">{ lang.pick("Copy the link", "复制链接") }</button>
-                { if studio.embed { Html::default() } else { html! {
-                    <button type="button" data-act="copy-embed">{ lang.pick("Copy the code to embed it", "复制嵌入代码") }</button>
-                } } }
-            </div>
-            <div class="sim-breaks">
-                <h3>{ lang.pick("The lane that is followed, as a file", "把当前路径存为文件") }</h3>
-                { for Format::ALL.map(save) }
-            </div>
-        </>
+        write_button(&mut out, &format!("save {}", format.name()), label);
     }
+    raw(&(out + "</div></div>").into())
+}
+
+fn write_button(out: &mut String, act: &str, label: &str) {
+    let class = if act == "copy-link" { " class=\"sim-primary\"" } else { "" };
+    let _ = write!(out, "<button type=\"button\" data-act=\"{act}\"{class}>{label}</button>");
 }

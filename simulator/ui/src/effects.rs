@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Reflect;
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,14 +12,26 @@ use web_sys::{Element, HtmlElement, ResizeObserver, Response, Window};
 
 use crate::link::{self, BadLink, Place};
 
-/// The text at a URL; none when it cannot be had.
-pub(crate) async fn fetch(url: &str) -> Option<String> {
-    let answer = JsFuture::from(window()?.fetch_with_str(url)).await.ok()?;
-    let response: Response = answer.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
+/// The text at a URL; none when it cannot be had. Asked for at once, not first when it is awaited.
+pub(crate) fn fetch(url: &str) -> impl Future<Output = Option<String>> + use<> {
+    let asked = window().map(|window| window.fetch_with_str(url));
+    async {
+        let response: Response = JsFuture::from(asked?).await.ok()?.dyn_into().ok()?;
+        if !response.ok() {
+            return None;
+        }
+        JsFuture::from(response.text().ok()?).await.ok()?.as_string()
     }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+/// Lets the browser draw, and answer the reader, before long work goes on.
+pub(crate) async fn pause() {
+    let mut wait = |done: Function, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback(&done);
+        }
+    };
+    let _ = JsFuture::from(Promise::new(&mut wait)).await;
 }
 
 /// Where the page's address leads in a figure.

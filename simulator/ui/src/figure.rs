@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use simulator_model::Recording;
-use simulator_model::recording::ReadError;
 use simulator_view::axis::Axis;
 use simulator_view::{Run, What};
 
@@ -32,19 +30,6 @@ impl PartialEq for Figure {
 }
 
 impl Figure {
-    /// A figure of recordings as a page loads them.
-    ///
-    /// # Errors
-    ///
-    /// When a text is no recording.
-    pub fn read(texts: &[String]) -> Result<Self, ReadError> {
-        let mut runs = Vec::new();
-        for text in texts {
-            runs.push(Run::new(Recording::from_json_array(text)?));
-        }
-        Ok(Self::new(runs))
-    }
-
     /// A figure of runs.
     pub fn new(runs: Vec<Run>) -> Self {
         let score = Score::new(&runs.iter().collect::<Vec<&Run>>());

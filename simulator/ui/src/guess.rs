@@ -1,9 +1,12 @@
 //! The question before the run, and what the run says to each answer.
 
-use simulator_view::{Lang, instant};
+use std::fmt::Write as _;
+
+use simulator_view::{Lang, escape, instant};
 use yew::prelude::*;
 
 use crate::figure::Figure;
+use crate::player::raw;
 use crate::predict::{Answer, Predict};
 use crate::studio::{Asked, Studio};
 
@@ -18,21 +21,28 @@ pub(crate) fn guess(studio: &Studio, figure: &Figure, lang: Lang) -> Html {
 }
 
 fn open(predict: &Predict, lang: Lang) -> Html {
-    let answers = predict.answers.iter().enumerate().map(|(nth, answer)| {
-        html! {
-            <li><button type="button" data-act={format!("guess {nth}")}>{ &answer.text }</button></li>
-        }
-    });
-    html! {
-        <section class="sim-predict" tabindex="-1" aria-labelledby="sim-predict-asks">
-            <p class="sim-predict-kind">{ lang.pick("What do you expect?", "你觉得会怎样？") }</p>
-            <h2 id="sim-predict-asks">{ &predict.question }</h2>
-            <ol>{ for answers }</ol>
-            <button type="button" class="sim-skip" data-act="skip">
-                { lang.pick("Skip, and show it", "跳过，直接看") }
-            </button>
-        </section>
+    let mut out = format!(
+        "<section class=\"sim-predict\" tabindex=\"-1\" aria-labelledby=\"sim-predict-asks\">\
+         <p class=\"sim-predict-kind\">{}</p><h2 id=\"sim-predict-asks\">{}</h2><ol>",
+        lang.pick("What do you expect?", "你觉得会怎样？"),
+        escape(&predict.question),
+    );
+    for (nth, answer) in predict.answers.iter().enumerate() {
+        let text = escape(&answer.text);
+        let _ = write!(
+            out,
+            "<li><button type=\"button\" data-act=\"guess {nth}\">{text}</button></li>"
+        );
     }
+    ended(&out, lang.pick("Skip, and show it", "跳过，直接看"))
+}
+
+fn ended(out: &str, skip: &str) -> Html {
+    let end = format!(
+        "{out}</ol><button type=\"button\" class=\"sim-skip\" data-act=\"skip\">{skip}</button>\
+         </section>"
+    );
+    raw(&end.into())
 }
 
 fn told(predict: &Predict, given: usize, figure: &Figure, lang: Lang) -> Html {
@@ -42,19 +52,24 @@ fn told(predict: &Predict, given: usize, figure: &Figure, lang: Lang) -> Html {
     } else {
         lang.pick("✕ Not this time. See for yourself:", "✕ 这次不是。自己看看：")
     };
-    let answers = predict.answers.iter().enumerate();
-    let answers = answers.map(|(nth, answer)| told_one(answer, nth, given == nth, figure, lang));
-    html! {
-        <section class="sim-predict is-told" aria-labelledby="sim-predict-asks">
-            <h2 id="sim-predict-asks">{ &predict.question }</h2>
-            <p class="sim-verdict" tabindex="-1">{ verdict }</p>
-            <ol>{ for answers }</ol>
-            <button type="button" class="sim-skip" data-act="skip">{ lang.pick("Done", "看完了") }</button>
-        </section>
+    let mut out = format!(
+        "<section class=\"sim-predict is-told\" aria-labelledby=\"sim-predict-asks\">\
+         <h2 id=\"sim-predict-asks\">{}</h2><p class=\"sim-verdict\" tabindex=\"-1\">{verdict}</p><ol>",
+        escape(&predict.question),
+    );
+    for (nth, answer) in predict.answers.iter().enumerate() {
+        write_one(&mut out, answer, (nth, given == nth), figure, lang);
     }
+    ended(&out, lang.pick("Done", "看完了"))
 }
 
-fn told_one(answer: &Answer, nth: usize, given: bool, figure: &Figure, lang: Lang) -> Html {
+fn write_one(
+    out: &mut String,
+    answer: &Answer,
+    (nth, given): (usize, bool),
+    figure: &Figure,
+    lang: Lang,
+) {
     let (class, sign) = if answer.right {
         ("is-right", lang.pick("✓ happens", "✓ 会发生"))
     } else {
@@ -69,12 +84,13 @@ fn told_one(answer: &Answer, nth: usize, given: bool, figure: &Figure, lang: Lan
         Lang::En => format!("See it: {path}, {at}"),
         Lang::ZhCn => format!("去看：{path}，{at}"),
     };
-    html! {
-        <li {class}>
-            <p><b>{ sign }</b>{ " " }<strong>{ &answer.text }</strong>
-                { if given { html! { <em>{ lang.pick("your answer", "你的回答") }</em> } } else { Html::default() } }</p>
-            <p>{ &answer.because }{ " " }
-                <button type="button" data-act={format!("see {nth}")}>{ label }</button></p>
-        </li>
+    let (text, because) = (escape(&answer.text), escape(&answer.because));
+    let _ = write!(out, "<li class=\"{class}\"><p><b>{sign}</b> <strong>{text}</strong>");
+    if given {
+        let _ = write!(out, " <em>{}</em>", lang.pick("your answer", "你的回答"));
     }
+    let _ = write!(
+        out,
+        "</p><p>{because} <button type=\"button\" data-act=\"see {nth}\">{label}</button></p></li>"
+    );
 }

@@ -1,7 +1,5 @@
 //! The scenarios there are: what each asks, and where its recordings are.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use simulator_model::RuntimePath;
 use simulator_view::Lang;
@@ -33,8 +31,8 @@ pub struct Entry {
     pub text: String,
     /// The files that the text names, as a JSON object.
     pub files: Value,
-    /// Its recordings: path and address.
-    pub recorded: BTreeMap<RuntimePath, String>,
+    /// Its recordings: path and address, in the order of the paths.
+    pub recorded: Vec<(RuntimePath, String)>,
 }
 
 impl Library {
@@ -54,9 +52,9 @@ impl Library {
                 entries.push(unnamed(name));
                 entries.len() - 1
             });
-            for (path, file) in addresses.as_object().into_iter().flatten() {
-                if let (Ok(path), Some(file)) = (path.parse(), file.as_str()) {
-                    entries[at].recorded.insert(path, format!("{folder}{file}"));
+            for path in RuntimePath::ALL {
+                if let Some(file) = addresses[path.name()].as_str() {
+                    entries[at].recorded.push((path, format!("{folder}{file}")));
                 }
             }
         }
@@ -75,7 +73,8 @@ impl Library {
 
     /// The address of a recording.
     pub fn recording(&self, name: &str, path: RuntimePath) -> Option<&str> {
-        self.get(name)?.recorded.get(&path).map(String::as_str)
+        let mut recorded = self.get(name)?.recorded.iter();
+        recorded.find(|(recorded, _)| *recorded == path).map(|(_, address)| address.as_str())
     }
 }
 
@@ -106,6 +105,6 @@ fn unnamed(name: &str) -> Entry {
         predict: None,
         text: String::new(),
         files: Value::Null,
-        recorded: BTreeMap::new(),
+        recorded: Vec::new(),
     }
 }

@@ -38,8 +38,12 @@ pub(crate) struct Player {
     /// The panel and what it was written for; the details and their step.
     panel: (Option<Panel>, AttrValue),
     details: (Detailed, AttrValue),
-    /// Whether the panel of a long run waits to be written until the reader has stopped scrubbing.
+    /// Whether something waits to be written until the reader has stopped scrubbing, or the first
+    /// picture is on the screen: the details, and for a long run the panel with its mark.
     pub(crate) behind: bool,
+    unmarked: bool,
+    /// Whether nothing was drawn yet.
+    pub(crate) fresh: bool,
     foot: AttrValue,
     /// Whether the reader has done anything yet.
     pub(crate) touched: bool,
@@ -111,8 +115,8 @@ impl Start {
 #[derive(Clone, PartialEq)]
 pub(crate) struct Looks {
     pub(crate) playing: bool,
-    /// The row of the panel to be marked.
-    pub(crate) row: Row,
+    /// The row of the panel to be marked; none while the panel waits to be written.
+    pub(crate) row: Option<Row>,
     /// What the address is to say; none while it plays, and before the reader has done anything.
     pub(crate) place: Option<Where>,
 }
@@ -182,6 +186,8 @@ impl Player {
             ),
             foot: foot(&figure, source).into(),
             behind: false,
+            unmarked: false,
+            fresh: true,
             touched: false,
             scrolled: 0,
             helping: false,
@@ -200,6 +206,7 @@ impl Player {
     pub(crate) fn follow_on(&mut self, before: &Self) {
         self.playback.speed = before.playback.speed;
         self.touched = true;
+        self.fresh = false;
         self.canvas.width = before.canvas.width;
     }
 
@@ -211,7 +218,7 @@ impl Player {
             Event::Width(0) => return false,
             Event::Width(px) => self.canvas.width = px.max(280),
             Event::Scrolled(px) => self.scrolled = px,
-            Event::Rested => {}
+            Event::Rested => self.fresh = false,
             Event::Act(action) => {
                 let next = self.playback.reduce(self.figure.score(), action);
                 self.touched = true;
@@ -224,7 +231,7 @@ impl Player {
         true
     }
 
-    /// Writes anew what depends on what has changed; while somebody scrubs, of a long list nothing.
+    /// Writes anew what depends on what has changed, as far as it does not wait.
     fn prepare(&mut self, studio: Option<&Studio>, scrubs: bool) {
         let Playback { run, polls, .. } = self.playback;
         self.canvas.prepare(&self.figure, &self.playback, self.lang);
@@ -244,13 +251,16 @@ impl Player {
             first: if tab == Tab::Table { table::first_row(self.scrolled) } else { 0 },
         };
         let stale = self.panel.0 != Some(panel);
-        self.behind = stale && scrubs && panel.window.is_part();
-        if stale && !self.behind {
-            self.panel = (Some(panel), self.write(panel).into());
-        }
         let further = studio.map(|studio| studio.oci);
         let detailed = Detailed { run, step, further };
-        if self.details.0 != detailed {
+        let outdated = self.details.0 != detailed;
+        self.unmarked = self.fresh || (scrubs && Window::is_needed(length));
+        let details_wait = self.fresh || scrubs;
+        self.behind = self.unmarked || (outdated && details_wait);
+        if stale && !self.unmarked {
+            self.panel = (Some(panel), self.write(panel).into());
+        }
+        if outdated && !details_wait {
             let it = self.figure.run(run).zip(step);
             let spec = studio.zip(it).and_then(|(studio, (it, step))| studio.spec(it, run, step));
             let further = further.map(|asked| Further { asked, spec });
@@ -284,6 +294,7 @@ impl Player {
             None => self.figure.place(&self.playback).map(Where::Figure),
         };
         let row = Row { panel: self.panel.0, act, place: self.playback.place };
+        let row = (!self.unmarked).then_some(row);
         Looks { playing, row, place }
     }
 

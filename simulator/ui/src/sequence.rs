@@ -3,7 +3,6 @@
 //!
 //! Written as text, like the list; the heads of the columns stay in sight by style alone.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use simulator_view::axis::Axis;
@@ -101,27 +100,26 @@ fn columns(run: &Run, polls: bool) -> Vec<Actor> {
 
 fn rows(figure: &Figure, run: &Run, number: usize, polls: bool) -> Vec<Row> {
     let notes = figure.score().notes(number, polls);
-    // After which row each call that holds others has its answer.
-    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+    // After which note each call that holds others has its answer.
+    let mut last = vec![None; run.steps.len()];
+    let around =
+        |step: usize| std::iter::successors(run.steps[step].parent, |&at| run.steps[at].parent);
     for (place, note) in notes.iter().enumerate() {
-        let mut outer = run.steps[note.step].parent;
-        while let Some(step) = outer {
+        for step in around(note.step) {
             if polls || run.steps[step].acts() {
-                last.insert(step, place);
+                last[step] = Some(place);
             }
-            outer = run.steps[step].parent;
         }
     }
-    let mut answers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (step, place) in last {
-        answers.entry(place).or_default().push(step);
-    }
-    let mut rows = Vec::with_capacity(notes.len() + answers.len());
+    let mut rows = Vec::with_capacity(notes.len());
     for (place, note) in notes.iter().enumerate() {
         rows.push(Row::Begin(note.step));
         // The inner one answers first.
-        let ended = answers.get(&place).into_iter().flatten().rev();
-        rows.extend(ended.map(|step| Row::End(*step)));
+        for step in around(note.step) {
+            if last[step] == Some(place) {
+                rows.push(Row::End(step));
+            }
+        }
     }
     rows
 }

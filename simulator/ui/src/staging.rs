@@ -58,8 +58,19 @@ impl Staging {
             None
         };
         let (mut runs, mut lanes, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
-        for lane in &self.setup.lanes {
-            match self.lane(lane, engine.as_ref()).await {
+        // All are asked for before the first one is there.
+        let recorded = |lane: &Lane| {
+            let url = self.library.recording(&self.setup.scenario, lane.path);
+            url.filter(|_| !simulates(lane)).map(|url| (url, effects::fetch(url)))
+        };
+        let asked: Vec<_> = self.setup.lanes.iter().map(|lane| (lane, recorded(lane))).collect();
+        for (lane, recorded) in asked {
+            let recorded = match recorded {
+                None => None,
+                Some((url, text)) => Some(text.await.ok_or_else(|| vec![url.to_owned()])?),
+            };
+            effects::pause().await;
+            match self.lane(lane, recorded, engine.as_ref()).await {
                 Ok((run, lane)) => {
                     runs.push(run);
                     lanes.push(lane);
@@ -69,6 +80,7 @@ impl Staging {
         }
         // Two lanes make the same mistakes of the same text.
         mistakes.dedup();
+        effects::pause().await;
         if mistakes.is_empty() {
             Ok(Staged { figure: Figure::new(runs), lanes, engine })
         } else {
@@ -79,6 +91,7 @@ impl Staging {
     async fn lane(
         &self,
         lane: &Lane,
+        recorded: Option<String>,
         engine: Option<&Engine>,
     ) -> Result<(Run, StagedLane), Vec<String>> {
         let simulated = self.setup.is_simulated(lane, &self.library);
@@ -94,19 +107,18 @@ impl Staging {
         }
         let read = |text: &str| Recording::from_json_array(text).map_err(|it| vec![it.to_string()]);
         let applied = |it: &Recording| it.mark("apply").unwrap_or(0);
-        let url = self.library.recording(&self.setup.scenario, lane.path);
-        let (text, recording, zero_us) = match url.filter(|_| !simulated) {
+        let (text, recording, zero_us) = match recorded {
             None => {
                 let read = read(&recording)?;
                 let zero_us = applied(&read);
                 (recording, read, zero_us)
             }
-            Some(url) => {
-                let text = effects::fetch(url).await.ok_or_else(|| vec![url.to_owned()])?;
+            Some(text) => {
                 let fetched = read(&text)?;
                 (text, fetched, read(&recording).map_or(0, |it| applied(&it)))
             }
         };
+        effects::pause().await;
         let run = if simulated { Run::simulated(recording) } else { Run::new(recording) };
         let ledger = Ledger::new(&run);
         Ok((run, StagedLane { ledger, text, answer: played, zero_us }))

@@ -22,12 +22,12 @@ impl Window {
 
     /// Around a step, in a list of some length.
     pub fn around(step: usize, length: usize) -> Self {
-        Self { middle: (length > WHOLE_MAX).then_some(step / BLOCK * BLOCK + BLOCK / 2) }
+        Self { middle: Self::is_needed(length).then_some(step / BLOCK * BLOCK + BLOCK / 2) }
     }
 
-    /// Whether only some rows are written.
-    pub const fn is_part(self) -> bool {
-        self.middle.is_some()
+    /// Whether a list of some length is too long to be written whole.
+    pub const fn is_needed(length: usize) -> bool {
+        length > WHOLE_MAX
     }
 
     /// The rows to be written, `step` telling which step a row is, if it is one.

@@ -4,6 +4,7 @@ mod address_holds_everything;
 mod fields_reach_the_specification;
 mod hostile_links_end;
 mod link_holds_the_moment;
+mod only_what_is_seen_is_written;
 mod own_text_fits_an_address;
 mod panels_hold_everything;
 mod playback_goes_both_ways;
