@@ -75,7 +75,7 @@ fn by_keyboard(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     browser.wait_for("return document.querySelectorAll('.search-results a').length > 0")?;
     browser.keys(Key::Enter)?;
     browser
-        .wait_for("return location.pathname.endsWith('/history/the-shim.html')")
+        .wait_for("return location.pathname.endsWith('/how/cri-calls.html')")
         .context("Enter does not open the first result")?;
     Ok(())
 }
