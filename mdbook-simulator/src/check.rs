@@ -1,6 +1,7 @@
 //! The checks that a book must pass before it is rendered.
 
 mod anchors;
+mod contradictions;
 mod description;
 mod headings;
 mod includes;
@@ -12,6 +13,7 @@ mod typography;
 
 use std::path::Path;
 
+pub use contradictions::Contradiction;
 pub use description::DescriptionMistake;
 pub use headings::HeadingMistake;
 pub use includes::IncludeMistake;
@@ -62,6 +64,7 @@ pub(crate) fn book_findings(book: &Manuscript, facts: &Facts) -> Vec<Finding> {
     let mut findings = book.findings.clone();
     findings.extend(terms::findings(book, facts));
     findings.extend(typography::findings(book));
+    findings.extend(contradictions::findings(book, facts));
     let anchors = anchors::of_book(book, facts);
     for page in &book.pages {
         findings.extend(description::finding(page));

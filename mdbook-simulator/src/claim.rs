@@ -14,6 +14,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::block::Block;
+use crate::dating::{self, Dating};
 use crate::finding::Finding;
 use crate::page::{LinkKind, Page};
 
@@ -89,7 +90,7 @@ fn leans_on_a_page(page: &Page, words: &Range<usize>) -> bool {
 }
 
 /// The sentences of a paragraph: one a line, and as many as its full stops make.
-fn sentences(page: &Page, paragraph: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn sentences(page: &Page, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = paragraph.start;
     let text = &page.text[paragraph.clone()];
@@ -113,7 +114,7 @@ fn sentences(page: &Page, paragraph: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The words of a sentence: without code, comments, directives and the addresses of links.
-fn shown(page: &Page, sentence: Range<usize>) -> String {
+pub(crate) fn shown(page: &Page, sentence: Range<usize>) -> String {
     let mut words = String::new();
     let mut rest = page.text[sentence.clone()].char_indices();
     let mut braces = 0_usize;
@@ -138,42 +139,8 @@ fn shown(page: &Page, sentence: Range<usize>) -> String {
     words.replace('\u{FFFC}', "…")
 }
 
+/// A year or a version; a month alone tells no reader when.
 fn is_claim(sentence: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || c == '.';
-    let mut rest = sentence;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let before = rest[..start].chars().next_back();
-        let is_licence = rest[..start].ends_with("CC BY ");
-        let length = rest[start..].find(|c: char| !is_part(c)).unwrap_or(rest.len() - start);
-        let number = rest[start..start + length].trim_end_matches('.');
-        rest = &rest[start + length..];
-        let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '#' | ':');
-        let is_joined = before.is_some_and(|c| joins(c) && c != 'v' && c != 'V');
-        if !is_joined && !is_licence && (is_year(number, rest) || is_version(number, rest)) {
-            return true;
-        }
-    }
-    false
+    let named = dating::of_words(sentence);
+    named.iter().any(|it| matches!(it, Dating::Year(_) | Dating::Version(_)))
 }
-
-fn is_year(number: &str, after: &str) -> bool {
-    let in_range = number.parse().is_ok_and(|year: u16| (2010..2040).contains(&year));
-    in_range && number.len() == 4 && !after.starts_with(|c: char| c.is_ascii_alphanumeric())
-}
-
-/// Two or three numbers with dots that no unit follows.
-fn is_version(number: &str, after: &str) -> bool {
-    let parts = number.split('.').count();
-    let unit = after.trim_start();
-    let is_measure = UNITS.iter().any(|name| {
-        let rest = unit.strip_prefix(name);
-        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
-    });
-    matches!(parts, 2 | 3) && !is_measure
-}
-
-/// What makes of a number with a dot a measure.
-const UNITS: [&str; 19] = [
-    "s", "ms", "seconds", "minutes", "%", "GiB", "MiB", "KiB", "GB", "MB", "kB", "times", "CPUs",
-    "cores", "秒", "毫秒", "分钟", "倍", "核",
-];

@@ -43,7 +43,7 @@ mod version;
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use date::{Date, DateMistake};
+pub use date::{Date, DateMistake, MONTHS};
 pub use load::load;
 pub use mistake::FactMistake;
 pub use table::{FactTable, Row};

@@ -9,6 +9,7 @@
 //!   [`fact_table`], [`glossary`] and [`source_list`].
 //! - [`decision_aid`]: the questions of a page as data beside their words.
 //! - [`own_words`]: whether the book repeats a text it was made from.
+//! - `dating`: the dates and versions that words and facts name.
 //! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
 //! - [`claim`], [`measure`], [`drift`], [`report`]: what the books hold, counted, and which pages are
 //!   behind their twins; [`byline`] and [`last_change`] tell it to the reader.
@@ -28,6 +29,7 @@ pub mod byline;
 pub mod calls;
 pub mod check;
 pub mod claim;
+mod dating;
 pub mod decision_aid;
 pub mod drift;
 pub mod edit;

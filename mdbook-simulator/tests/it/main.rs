@@ -6,6 +6,7 @@ mod bylines;
 mod checklists;
 mod citations;
 mod claims;
+mod contradictions;
 mod decision_aid;
 mod descriptions;
 mod drift;
