@@ -1,6 +1,8 @@
 //! What is filled in where a manifest says nothing (k8s 1.20.2, pkg/apis/core/v1/defaults.go, and
 //! the admission plugin `ServiceAccount`).
 
+mod seccomp;
+
 use simulator_model::pod::{Container, HttpGet, Pod, Probe, Source};
 
 use crate::read::{Defaults, Options};
@@ -33,6 +35,18 @@ pub(crate) fn fill(pod: &mut Pod, options: &Options) {
         spec.priority = spec.priority.or(priority);
     }
     let host_network = spec.host_network;
+    if options.source == Source::Api {
+        for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
+            // The feature gate `ProcMountType` is off, so no other value is kept
+            // (pkg/api/pod/util.go, `dropDisabledProcMountField`).
+            let proc_mount = &mut container.security_context.proc_mount;
+            if !proc_mount.is_empty() {
+                "Default".clone_into(proc_mount);
+            }
+        }
+        seccomp::sync(pod);
+    }
+    let spec = &mut pod.spec;
     for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
         fill_container(container, host_network);
     }

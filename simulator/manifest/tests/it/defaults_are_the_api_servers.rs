@@ -99,3 +99,39 @@ fn the_recordings_had_none() {
     assert_eq!(version(Source::Static, Defaults::AsRecorded), "v1");
     assert_eq!(version(Source::Api, Defaults::AsRecorded), "");
 }
+
+#[test]
+fn both_ways_of_naming_a_seccomp_profile_are_kept_in_step() {
+    let of = |annotations: &str, spec: &str, source| {
+        let text = format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: p, annotations: {{{annotations}}}}}\nspec: \
+             {{containers: [{{name: a, image: b}}], {spec}}}\n"
+        );
+        let reading = read(&text, &Options { source, ..Options::default() });
+        assert!(reading.mistakes.is_empty(), "{:?}", reading.mistakes);
+        reading.pods.into_iter().next().expect("there is a pod")
+    };
+    const POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
+    const OWN: &str = "container.seccomp.security.alpha.kubernetes.io/a";
+    let field = "securityContext: {seccompProfile: {type: Localhost, localhostProfile: p.json}}";
+    let pod = of("", field, Source::Api);
+    assert_eq!(pod.metadata.annotations[POD], "localhost/p.json");
+    let pod = of(&format!("{OWN}: docker/default"), "", Source::Api);
+    let profile = pod.spec.containers[0].security_context.seccomp_profile.as_ref();
+    assert_eq!(profile.map(|profile| profile.kind.as_str()), Some("RuntimeDefault"));
+    // Nobody does so for a file.
+    assert!(of("", field, Source::Static).metadata.annotations.is_empty());
+    let pod = of(&format!("{OWN}: docker/default"), "", Source::Static);
+    assert_eq!(pod.spec.containers[0].security_context.seccomp_profile, None);
+}
+
+#[test]
+fn critical_classes_have_their_numbers_and_proc_is_masked() {
+    let spec = "priorityClassName: system-node-critical, containers: [{name: a, image: b, \
+                securityContext: {procMount: Unmasked}}]";
+    let of = |source| pod(spec, &Options { source, ..Options::default() });
+    let (api, file) = (of(Source::Api), of(Source::Static));
+    assert_eq!((api.spec.priority, file.spec.priority), (Some(2_000_001_000), None));
+    let proc_mount = |pod: &Pod| pod.spec.containers[0].security_context.proc_mount.clone();
+    assert_eq!((proc_mount(&api), proc_mount(&file)), ("Default".into(), "Unmasked".into()));
+}
