@@ -130,6 +130,8 @@ pub(crate) fn premises(scenario: &Scenario) -> Vec<&'static str> {
         ends(crate::scenario::Exit::OutOfMemory).then_some("oom-kill"),
         (node.sandbox_image.is_some()).then_some("sandbox-image"),
         differ,
+        (scenario.pods.values().any(crate::pod::Pod::goes_beyond_recordings))
+            .then_some("pod-fields"),
     ];
     given.into_iter().flatten().collect()
 }

@@ -22,6 +22,7 @@ mod action;
 mod environment;
 mod quality;
 mod quantity;
+mod recorded;
 mod spec;
 mod volume;
 

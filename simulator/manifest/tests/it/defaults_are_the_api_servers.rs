@@ -111,17 +111,17 @@ fn both_ways_of_naming_a_seccomp_profile_are_kept_in_step() {
         assert!(reading.mistakes.is_empty(), "{:?}", reading.mistakes);
         reading.pods.into_iter().next().expect("there is a pod")
     };
-    const POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
-    const OWN: &str = "container.seccomp.security.alpha.kubernetes.io/a";
+    let for_pod = "seccomp.security.alpha.kubernetes.io/pod";
+    let own = "container.seccomp.security.alpha.kubernetes.io/a";
     let field = "securityContext: {seccompProfile: {type: Localhost, localhostProfile: p.json}}";
     let pod = of("", field, Source::Api);
-    assert_eq!(pod.metadata.annotations[POD], "localhost/p.json");
-    let pod = of(&format!("{OWN}: docker/default"), "", Source::Api);
+    assert_eq!(pod.metadata.annotations[for_pod], "localhost/p.json");
+    let pod = of(&format!("{own}: docker/default"), "", Source::Api);
     let profile = pod.spec.containers[0].security_context.seccomp_profile.as_ref();
     assert_eq!(profile.map(|profile| profile.kind.as_str()), Some("RuntimeDefault"));
     // Nobody does so for a file.
     assert!(of("", field, Source::Static).metadata.annotations.is_empty());
-    let pod = of(&format!("{OWN}: docker/default"), "", Source::Static);
+    let pod = of(&format!("{own}: docker/default"), "", Source::Static);
     assert_eq!(pod.spec.containers[0].security_context.seccomp_profile, None);
 }
 

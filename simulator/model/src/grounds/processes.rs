@@ -8,13 +8,25 @@ const DOCKER: [RuntimePath; 2] = [RuntimePath::Dockershim, RuntimePath::CriDocke
 const NATIVE: [RuntimePath; 2] = [RuntimePath::Containerd, RuntimePath::CriO];
 
 /// What can happen, and what is done then.
-pub(super) const PROCESSES: [Behaviour; 25] = [
+pub(super) const PROCESSES: [Behaviour; 26] = [
     row(
         "apply",
         &RuntimePath::ALL,
         Basis::Recorded,
         "the recordings `simple`, `full`, `api-web` and others",
         ("A pod gets a sandbox, its images, its containers.", "Pod 依次得到沙箱、镜像和容器。"),
+    ),
+    row(
+        "pod-fields",
+        &RuntimePath::ALL,
+        Basis::Source,
+        "k8s 1.20.2, pkg/kubelet/kuberuntime, pkg/kubelet/lifecycle and pkg/kubelet/dockershim; \
+         containerd 1.6.20, pkg/cri; CRI-O 1.23.0, server",
+        (
+            "The pod has fields that no recorded pod has; they are sent and acted on as the \
+             programs' source says.",
+            "Pod 中有录制过的 Pod 都没有的字段；它们如何发送、如何处理，依照各程序的源代码。",
+        ),
     ),
     row(
         "delete",

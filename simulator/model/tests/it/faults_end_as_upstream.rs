@@ -361,6 +361,18 @@ fn every_run_says_what_it_rests_on() {
 }
 
 #[test]
+fn a_pod_unlike_the_recorded_ones_rests_on_source() {
+    let mut other = scenario(vec![end(20)]);
+    let pod = other.pods.get_mut("simple").expect("it is there");
+    pod.spec.share_process_namespace = true;
+    for path in RuntimePath::ALL {
+        let run = simulate(&other, path, 0);
+        assert_eq!(grounds::weakest(&run), Basis::Source, "{path}");
+        assert!(run.premises.contains(&"pod-fields"), "{path}");
+    }
+}
+
+#[test]
 fn only_what_was_recorded_is_called_recorded() {
     let run = simulate(&scenario(vec![end(20)]), RuntimePath::Containerd, 0);
     assert_eq!(grounds::weakest(&run), Basis::Recorded);
