@@ -69,6 +69,22 @@ pub fn explain(page: &Page, facts: &Facts, language: Language, edits: &mut Edits
     }
 }
 
+/// Keeps the names with a hyphen in the prose of a page from being broken there, except where another
+/// replacement already stands.
+pub fn keep_whole(page: &Page, facts: &Facts, language: Language, edits: &mut Edits) {
+    let is_hyphened = |(name, _): &(&str, &Term)| name.contains('-') && !name.contains(' ');
+    let names = facts.terms.iter().map(|term| (term.name.get(language), term));
+    let names: Vec<(&str, &Term)> = names.filter(is_hyphened).collect();
+    for prose in &page.prose {
+        for (range, _) in uses(&page.text, prose, &names) {
+            if !edits.touches(&range) {
+                let name = &page.text[range.clone()];
+                edits.replace(range, format!("<span class=\"whole\">{name}</span>"));
+            }
+        }
+    }
+}
+
 /// The uses of terms in a piece of prose, the longest form at each place.
 fn uses<'a>(
     text: &str,

@@ -89,6 +89,7 @@ impl Renderer<'_> {
         }
         decision_aid::mark(page, self.pages, &mut edits, &mut findings);
         glossary::explain(page, self.facts, self.language, &mut edits);
+        glossary::keep_whole(page, self.facts, self.language, &mut edits);
         if self.language == Language::ZhCn {
             join_lines(page, &mut edits);
         }

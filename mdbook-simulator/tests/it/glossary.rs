@@ -106,6 +106,22 @@ fn a_tooltip_is_a_link_with_a_description() {
 }
 
 #[test]
+fn a_name_with_a_hyphen_is_not_broken_there() {
+    let (mut facts, figures) = (terms(), Figures::new(&recordings()));
+    facts.terms[2].name.en = "CRI-O".to_owned();
+    let renderer =
+        Renderer { facts: &facts, figures: &figures, language: Language::En, pages: &[] };
+    let text = "Use CRI-O, not `CRI-O` or CRI-OX, [CRI-O](a.md).\n\n## CRI-O {#a}\n";
+    let (text, _) = renderer.page(&Page::read("a.md", "a.md", text.to_owned()));
+    expect![[r##"
+        Use <span class="whole">CRI-O</span>, not `CRI-O` or CRI-OX, [CRI-O](a.md).
+
+        ## CRI-O {#a}
+    "##]]
+    .assert_eq(&text);
+}
+
+#[test]
 fn the_glossary_itself_explains_nothing_twice() {
     let (facts, figures) = (terms(), Figures::new(&recordings()));
     let renderer =
