@@ -155,7 +155,7 @@ fn write_fields(out: &mut String, run: &Run, translation: &Translation, lang: La
             let nowhere = if can_be_followed(field) {
                 lang.pick("✕ no place to go", "✕ 无处可去")
             } else {
-                lang.pick("? too short to be followed", "? 值太短，无法追踪")
+                lang.pick("? cannot be followed by its value", "? 无法按值追踪")
             };
             write_places(out, places, nowhere);
         }

@@ -75,11 +75,14 @@ impl Staging {
                     runs.push(run);
                     lanes.push(lane);
                 }
-                Err(found) => mistakes.extend(found),
+                // Two lanes make the same mistakes of the same text.
+                Err(found) => {
+                    mistakes.extend(
+                        found.into_iter().filter(|it| !mistakes.contains(it)).collect::<Vec<_>>(),
+                    );
+                }
             }
         }
-        // Two lanes make the same mistakes of the same text.
-        mistakes.dedup();
         effects::pause().await;
         if mistakes.is_empty() {
             Ok(Staged { figure: Figure::new(runs), lanes, engine })

@@ -135,6 +135,7 @@ impl Rank {
             (true, false, _) if oci::akin(field, other) => Some(0),
             (true, false, 3..) if !is_word(&field.value) => Some(1),
             (false, _, 4..) if other.value.contains(&field.value) => Some(2),
+            (false, ..) if is_last_part(&field.value, &other.value) => Some(2),
             _ => None,
         }
     }
@@ -147,9 +148,21 @@ impl Rank {
     }
 }
 
-/// Whether a field can be followed: `true` and `1` are everywhere, and mean nothing alone.
+/// Whether a field can be followed: `true` and `1` are everywhere, and mean nothing alone; a number
+/// like `443` is not looked for inside of `443/tcp`; and `NODE` is `host` to the next one.
 pub fn can_be_followed(field: &Field) -> bool {
-    field.value.len() >= 3 && !is_word(&field.value)
+    let value = &field.value;
+    value.len() >= 4 && !is_word(value) && !is_enumerator(value)
+}
+
+/// The names of the CRI's enumerations, such as `NODE`, `TCP` and `PROPAGATION_PRIVATE`.
+fn is_enumerator(value: &str) -> bool {
+    value.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'_')
+}
+
+/// Of a path of cgroups a daemon may be given the last part alone.
+fn is_last_part(path: &str, part: &str) -> bool {
+    part.len() >= 4 && path.rsplit_once('/').is_some_and(|(_, last)| last == part)
 }
 
 /// Where a value turns up.
