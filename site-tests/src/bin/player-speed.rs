@@ -48,7 +48,7 @@ behaviour:
   main: [{runs: forever, on_term: ignored}]
 steps:
 - {at: 0s, do: apply, pod: web}
-- {at: 7h, do: delete, pod: web}
+- {at: 390m, do: delete, pod: web}
 ";
 
 /// Puts a text onto the stage and shows the polls; the number of polls.
