@@ -139,7 +139,7 @@ impl Tally {
                     return Err(format!("seed {seed}: no sentence for {:?}", mistake.message));
                 }
             }
-            if matches!(mistake.message, Message::Scenario { .. }) {
+            if matches!(mistake.message, Message::Unfit { .. }) {
                 return Err(format!("seed {seed}: a pod did not fit: {}", mistake.text(Lang::En)));
             }
         }

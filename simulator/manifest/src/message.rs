@@ -4,6 +4,7 @@ mod chinese;
 mod english;
 
 use simulator_model::lang::Lang;
+use simulator_model::scenario::ScenarioMistake;
 
 /// What is wrong, without the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,8 +94,14 @@ pub enum Message {
     NoNameServer,
     /// The node's namespace and a shared one exclude each other.
     SharedAndHostPid,
-    /// Something that only a scenario can have wrong, in English.
-    Scenario { text: String },
+    /// Something that only a scenario can have wrong.
+    Scenario { mistake: ScenarioMistake },
+    /// A scenario that is not one document.
+    OneScenario,
+    /// A manifest of a scenario that cannot be read, in the words of whoever tried.
+    Unread { path: String, error: String },
+    /// What serde says of a value that fits nothing.
+    Unfit { text: String },
 }
 
 /// What a value is or should be.

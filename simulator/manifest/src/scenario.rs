@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use simulator_model::Scenario;
 use simulator_model::pod::{Pod, Source};
-use simulator_model::scenario::{Document, FORMAT};
+use simulator_model::scenario::Document;
 
 pub use implied::{Course, implied};
 
@@ -72,8 +72,7 @@ fn scenario(
     }
     let [root] = documents.as_slice() else {
         if findings.mistakes.is_empty() {
-            let text = format!("a scenario is one document with `format: {FORMAT}`");
-            findings.mistake(Position::START, "", Message::Scenario { text });
+            findings.mistake(Position::START, "", Message::OneScenario);
         }
         return None;
     };
@@ -93,8 +92,8 @@ fn scenario(
         let at = locate::position(root, &error.place);
         // What was left out is spoken of already.
         if !misread.contains(&at) {
-            let text = error.mistake.to_string();
-            findings.mistake(at, &error.place.to_string(), Message::Scenario { text });
+            let message = Message::Scenario { mistake: error.mistake };
+            findings.mistake(at, &error.place.to_string(), message);
         }
     }
     None
@@ -140,8 +139,7 @@ fn pods(
         let text = match load(&path) {
             Ok(text) => text,
             Err(error) => {
-                let text = format!("cannot read the manifest `{path}`: {error}");
-                findings.mistake(name.at, "pods", Message::Scenario { text });
+                findings.mistake(name.at, "pods", Message::Unread { path, error });
                 // Steps that name it are not to blame.
                 pods.insert(stem(&scalar.text).to_owned(), Pod::default());
                 continue;

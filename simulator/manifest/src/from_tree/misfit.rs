@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Error, Expected, Unexpected};
 
-use crate::message::Message;
+use crate::message::{Message, Shape};
 use crate::nearest::nearest;
 
 /// A value that does not fit.
@@ -21,19 +21,16 @@ impl std::error::Error for Misfit {}
 
 impl Error for Misfit {
     fn custom<T: fmt::Display>(text: T) -> Self {
-        Self(Message::Scenario { text: text.to_string() })
+        Self(Message::Unfit { text: text.to_string() })
     }
 
     fn invalid_type(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
         let wanted = wanted.to_string();
-        let wanted = match wanted.as_str() {
-            "a sequence" => "a list",
-            "a string" => "text",
-            name if name.starts_with("struct ") => "a mapping",
-            other => other,
-        };
-        let text = format!("this has to be {wanted} and is {}", named(found));
-        Self(Message::Scenario { text })
+        let shapes = wanted_shape(&wanted).zip(found_shape(found));
+        Self(shapes.map_or_else(
+            || Message::Unfit { text: format!("this has to be {wanted} and is {found}") },
+            |(wanted, found)| Message::Type { wanted, found },
+        ))
     }
 
     fn invalid_value(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
@@ -51,16 +48,28 @@ impl Error for Misfit {
     }
 }
 
-/// What stands there, without serde's names for types.
-fn named(found: Unexpected<'_>) -> String {
+/// What serde calls a type, as the shapes of YAML.
+fn wanted_shape(name: &str) -> Option<Shape> {
+    match name {
+        "a sequence" => Some(Shape::List),
+        "a string" => Some(Shape::Text),
+        "a boolean" => Some(Shape::Bool),
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64" => Some(Shape::Int),
+        "a map" => Some(Shape::Map),
+        name if name.starts_with("struct ") => Some(Shape::Map),
+        _ => None,
+    }
+}
+
+fn found_shape(found: Unexpected<'_>) -> Option<Shape> {
     match found {
-        Unexpected::Map => "a mapping".into(),
-        Unexpected::Seq => "a list".into(),
-        Unexpected::Unit | Unexpected::Option => "empty".into(),
-        Unexpected::Str(text) => format!("`{text}`"),
-        Unexpected::Signed(number) => format!("`{number}`"),
-        Unexpected::Unsigned(number) => format!("`{number}`"),
-        Unexpected::Bool(value) => format!("`{value}`"),
-        other => other.to_string(),
+        Unexpected::Map => Some(Shape::Map),
+        Unexpected::Seq => Some(Shape::List),
+        Unexpected::Unit | Unexpected::Option => Some(Shape::Null),
+        Unexpected::Str(_) => Some(Shape::Text),
+        Unexpected::Signed(_) | Unexpected::Unsigned(_) => Some(Shape::Int),
+        Unexpected::Float(_) => Some(Shape::Float),
+        Unexpected::Bool(_) => Some(Shape::Bool),
+        _ => None,
     }
 }

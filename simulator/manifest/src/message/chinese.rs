@@ -1,5 +1,8 @@
 //! 中文句子。
 
+use simulator_model::lang::Lang;
+use simulator_model::scenario::FORMAT;
+
 use crate::message::{Message, NameRule, PathRule, Shape, Why, listed};
 
 /// Where something near is known, no longer list than this is given.
@@ -139,7 +142,10 @@ fn rules(message: &Message) -> String {
         },
         Message::NoNameServer => "`dnsPolicy: None` 需要在 `dnsConfig` 中给出域名服务器".into(),
         Message::SharedAndHostPid => "`hostPID` 与 `shareProcessNamespace` 不能同时使用".into(),
-        Message::Scenario { text } => text.clone(),
+        Message::Scenario { mistake } => mistake.text(Lang::ZhCn),
+        Message::OneScenario => format!("一个场景就是一份写有 `format: {FORMAT}` 的文档"),
+        Message::Unread { path, error } => format!("读不了清单 `{path}`：{error}"),
+        Message::Unfit { text } => text.clone(),
         _ => String::new(),
     }
 }

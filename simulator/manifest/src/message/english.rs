@@ -1,5 +1,8 @@
 //! The sentences in English.
 
+use simulator_model::lang::Lang;
+use simulator_model::scenario::FORMAT;
+
 use crate::message::{Message, NameRule, PathRule, Shape, Why, listed};
 
 /// Where something near is known, no longer list than this is given.
@@ -159,7 +162,10 @@ fn rules(message: &Message) -> String {
         Message::SharedAndHostPid => {
             "`hostPID` and `shareProcessNamespace` exclude each other".into()
         }
-        Message::Scenario { text } => text.clone(),
+        Message::Scenario { mistake } => mistake.text(Lang::En),
+        Message::OneScenario => format!("a scenario is one document with `format: {FORMAT}`"),
+        Message::Unread { path, error } => format!("cannot read the manifest `{path}`: {error}"),
+        Message::Unfit { text } => text.clone(),
         _ => String::new(),
     }
 }

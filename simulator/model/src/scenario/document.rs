@@ -11,7 +11,7 @@ use crate::messages::DnsConfig;
 use crate::node::Disk;
 use crate::pod::{Pod, Source};
 use crate::runtime_path::UnknownPath;
-use crate::scenario::error::{ScenarioError, ScenarioMistake, known};
+use crate::scenario::error::{ScenarioError, ScenarioMistake};
 use crate::scenario::place::Place;
 use crate::scenario::predict::WrittenPredict;
 use crate::scenario::words::{Text, Words};
@@ -241,7 +241,7 @@ impl Reader<'_> {
         let mut containers = self.pods.values().flat_map(Pod::all_containers);
         if !containers.any(|container| container.name == name) {
             let containers = self.pods.values().flat_map(Pod::all_containers);
-            let known = known(containers.map(|container| &container.name));
+            let known = containers.map(|container| container.name.clone()).collect();
             self.mistake(place, ScenarioMistake::Container { name: name.to_owned(), known });
         }
     }
@@ -254,7 +254,7 @@ impl Reader<'_> {
                 Ok(path) => paths.push(path),
                 Err(error) => {
                     let error: UnknownPath = error;
-                    self.mistake(&Place::of("paths").item(index), error.into());
+                    self.mistake(&Place::of("paths").item(index), ScenarioMistake::Path(error));
                 }
             }
         }
@@ -265,7 +265,7 @@ impl Reader<'_> {
         let document = self.document;
         let version = document.kubelet.as_deref().map(str::parse::<KubeletVersion>);
         let kubelet = version.unwrap_or(Ok(KubeletVersion::RECORDED)).unwrap_or_else(|error| {
-            self.mistake(&Place::of("kubelet"), error.into());
+            self.mistake(&Place::of("kubelet"), ScenarioMistake::Version(error));
             KubeletVersion::RECORDED
         });
         Profile {
@@ -319,7 +319,7 @@ impl Reader<'_> {
         let pod = written.pod.clone();
         let needs_pod = matches!(written.action.as_str(), "apply" | "delete" | "kill-sandbox");
         if (needs_pod || !pod.is_empty()) && !self.pods.contains_key(&pod) {
-            let known = known(self.pods.keys());
+            let known = self.pods.keys().cloned().collect();
             let name = pod.clone();
             let mistake = if name.is_empty() {
                 ScenarioMistake::NoPod { known }

@@ -132,7 +132,7 @@ impl Reader<'_> {
             self.word(&place.field("tool"), name, "node-log or a view of `dockershim-sim list`");
         }
         let path = written.path.parse().map_err(|error: UnknownPath| {
-            self.mistake(&place.field("path"), error.into());
+            self.mistake(&place.field("path"), ScenarioMistake::Path(error));
         });
         let tool = tool.and_then(|(_, tool)| tool);
         Some(See { path: path.ok()?, after, step: written.step.clone(), tool })
