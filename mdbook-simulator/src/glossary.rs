@@ -79,7 +79,7 @@ pub fn keep_whole(page: &Page, facts: &Facts, language: Language, edits: &mut Ed
         for (range, _) in uses(&page.text, prose, &names) {
             if !edits.touches(&range) {
                 let name = &page.text[range.clone()];
-                edits.replace(range, format!("<span class=\"whole\">{name}</span>"));
+                edits.replace(range, format!("<span class=\"unbroken\">{name}</span>"));
             }
         }
     }

@@ -114,7 +114,7 @@ fn a_name_with_a_hyphen_is_not_broken_there() {
     let text = "Use CRI-O, not `CRI-O` or CRI-OX, [CRI-O](a.md).\n\n## CRI-O {#a}\n";
     let (text, _) = renderer.page(&Page::read("a.md", "a.md", text.to_owned()));
     expect![[r##"
-        Use <span class="whole">CRI-O</span>, not `CRI-O` or CRI-OX, [CRI-O](a.md).
+        Use <span class="unbroken">CRI-O</span>, not `CRI-O` or CRI-OX, [CRI-O](a.md).
 
         ## CRI-O {#a}
     "##]]
