@@ -12,16 +12,16 @@ const TOLD: &str = "const told = (r) => r.violations.map((v) => v.id + ' (' + v.
     v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' +
     (n.any[0] || n.all[0] || n.none[0] || {message: ''}).message).join(' | '));
     const done = arguments[0];
-    const options = {resultTypes: ['violations'], preload: false};";
+    const options = {resultTypes: ['violations'], preload: false};
+    const colours = {...options, runOnly: ['color-contrast', 'link-in-text-block']};";
 
 /// All rules on the page as it stands.
 const WHOLE: &str = "axe.run(document, options).then(
     (r) => done(told(r)), (e) => done(['axe failed: ' + e]));";
 
 /// The rules about colours, which alone depend on the theme.
-const COLOURS: &str =
-    "const colours = {...options, runOnly: ['color-contrast', 'link-in-text-block']};
-    axe.run(document, colours).then((r) => done(told(r)), (e) => done(['axe failed: ' + e]));";
+const COLOURS: &str = "axe.run(document, colours).then(
+    (r) => done(told(r)), (e) => done(['axe failed: ' + e]));";
 
 /// The same on the book on one page. Eighty thousand elements would take minutes, and most look
 /// like one before them, so it sees the parts that bring a new look: of the text, and of what lies
@@ -43,9 +43,11 @@ const COLOURS_OF_EVERY_LOOK: &str = "
       if (![...element.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim())) {
         return false;
       }
-      const {color, fontSize, fontWeight} = getComputedStyle(element);
+      const {color, fontSize, fontWeight, textDecorationLine} = getComputedStyle(element);
+      // A link is told from the words around it.
+      const around = getComputedStyle(element.parentElement).color;
       const before = looks.size;
-      looks.add([color, fontSize, fontWeight, layers(element)].join());
+      looks.add([color, around, textDecorationLine, fontSize, fontWeight, layers(element)].join());
       return looks.size > before;
     };
     const parts = [...main.children];
@@ -54,7 +56,6 @@ const COLOURS_OF_EVERY_LOOK: &str = "
       return elements.filter(isNew).length > 0;
     });
     main.replaceChildren(...telling);
-    const colours = {...options, runOnly: ['color-contrast', 'link-in-text-block']};
     axe.run(document, colours).then((r) => {
       main.replaceChildren(...parts);
       done(telling.length > 9 ? told(r) : ['few looks: ' + telling.length]);

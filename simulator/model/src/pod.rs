@@ -19,6 +19,7 @@ macro_rules! manifest {
 }
 
 mod action;
+pub mod annotations;
 mod environment;
 mod quality;
 mod quantity;

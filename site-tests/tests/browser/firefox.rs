@@ -12,6 +12,7 @@ use site_tests::engine::{Engine, Installed};
 use site_tests::pool::Pool;
 
 use crate::Context;
+use crate::page::shuts_nobody_out;
 
 /// What goes before the names of these tests.
 const PREFIX: &str = "firefox::";
@@ -105,15 +106,5 @@ fn renders(pool: &Pool, browser: &Browser, page: &str) -> Result<()> {
     )?;
     let right = json!({"title": true, "styled": true, "broken": [], "wider": false});
     ensure!(seen == right, "{seen}");
-    for dark in [false, true] {
-        browser.look(Look { dark, still: true, ..Look::default() })?;
-        // Colours may take a moment to change.
-        browser.wait_for(&format!(
-            "return matchMedia('(prefers-color-scheme: dark)').matches === {dark}
-               && document.getAnimations().length === 0"
-        ))?;
-        let violations = if dark { browser.axe_colours()? } else { browser.axe()? };
-        ensure!(violations.is_empty(), "dark {dark}: {}", violations.join("\n"));
-    }
-    Ok(())
+    shuts_nobody_out(browser)
 }

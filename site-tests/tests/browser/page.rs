@@ -78,7 +78,8 @@ fn fits_every_window(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-fn shuts_nobody_out(browser: &Browser) -> Result<()> {
+/// axe-core finds nothing on the page, in either theme.
+pub(crate) fn shuts_nobody_out(browser: &Browser) -> Result<()> {
     look_in(browser, false)?;
     none("light", &browser.axe()?)?;
     look_in(browser, true)?;
@@ -95,7 +96,10 @@ fn shuts_nobody_out_of_the_whole_book(browser: &Browser) -> Result<()> {
 
 fn look_in(browser: &Browser, dark: bool) -> Result<()> {
     browser.look(Look { dark, still: true, ..Look::default() })?;
-    // Colours may take a moment to change.
-    browser.wait_for("return document.getAnimations().length === 0")?;
+    // Themes and their colours may take a moment to change.
+    browser.wait_for(&format!(
+        "return matchMedia('(prefers-color-scheme: dark)').matches === {dark}
+           && document.getAnimations().length === 0"
+    ))?;
     Ok(())
 }

@@ -3,19 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use simulator_model::pod::annotations::{SECCOMP, SECCOMP_OF_POD};
 use simulator_model::pod::{Pod, SeccompProfile};
-
-/// The annotation for all of a pod.
-const POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
-/// The annotation for a container, with its name behind it.
-const CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
 
 /// Writes the annotation where only the field is there, and the field where only the annotation is.
 pub(super) fn sync(pod: &mut Pod) {
     let annotations = &mut pod.metadata.annotations;
-    one(annotations, POD.to_owned(), &mut pod.spec.security_context.seccomp_profile);
+    one(annotations, SECCOMP_OF_POD.to_owned(), &mut pod.spec.security_context.seccomp_profile);
     for container in pod.spec.init_containers.iter_mut().chain(&mut pod.spec.containers) {
-        let key = format!("{CONTAINER}{}", container.name);
+        let key = format!("{SECCOMP}{}", container.name);
         one(annotations, key, &mut container.security_context.seccomp_profile);
     }
 }

@@ -9,11 +9,9 @@ use crate::clock::Duration;
 use crate::identity::PodId;
 use crate::kubelet::pod_worker::{PodWorker, Step};
 use crate::kubelet::{Context, Kubelet, Next};
+use crate::pod::annotations::APPARMOR;
 use crate::pod::{Container, Pod};
 use crate::report::Phase;
-
-/// What names the `AppArmor` profile of a container.
-const APPARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 impl PodWorker {
     /// `canRunPod`, in the order of its handlers:

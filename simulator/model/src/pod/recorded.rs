@@ -2,7 +2,7 @@
 
 use crate::pod::{
     Container, ContainerSecurityContext, DnsSettings, EnvVar, Pod, PodSecurityContext, Probe,
-    VolumeMount,
+    VolumeMount, annotations,
 };
 
 impl Pod {
@@ -17,7 +17,7 @@ impl Pod {
         let end = spec.active_deadline_seconds.is_some() || !spec.runtime_class_name.is_empty();
         let who = spec.security_context != PodSecurityContext::default();
         let volumes = spec.volumes.iter().any(|volume| volume.other.is_some());
-        let kernel = ["container.apparmor.security.beta.", "container.seccomp.", "seccomp."];
+        let kernel = [annotations::APPARMOR, annotations::SECCOMP, annotations::SECCOMP_OF_POD];
         let annotated = |key: &String| kernel.iter().any(|prefix| key.starts_with(prefix));
         namespaces
             || names

@@ -2,16 +2,11 @@
 
 use crate::kubelet::sandbox_config::{namespaces, selinux};
 use crate::messages::{Capability, Int64Value, LinuxContainerSecurityContext, SecurityProfile};
+use crate::pod::annotations::{APPARMOR, SECCOMP, SECCOMP_OF_POD};
 use crate::pod::{Container, Pod, SeccompProfile};
 
 /// Where the kubelet keeps seccomp profiles (`--root-dir` with `seccomp` behind it).
 const PROFILES: &str = "/var/lib/kubelet/seccomp";
-/// What names an `AppArmor` profile, with the name of the container behind it.
-const APPARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
-/// The old way of naming a seccomp profile for a container, with its name behind it.
-const SECCOMP: &str = "container.seccomp.security.alpha.kubernetes.io/";
-/// The old way of naming a seccomp profile for all of a pod.
-const SECCOMP_OF_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
 
 /// Hidden from a container (securitycontext/util.go).
 const MASKED_PATHS: [&str; 9] = [
