@@ -6,6 +6,8 @@
 //! creates. Each such fact allows a span of offsets; the truth is in all of them at once, so we
 //! intersect them, take the middle and keep half the width as the uncertainty.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Call, EngineCall, Recording, RuncCommand, UnixMicros};
@@ -29,7 +31,10 @@ impl Alignment {
             .runc
             .iter()
             .filter_map(|command| Some((command.at_unix.0, span_of_command(recording, command)?)));
-        let stamps = recording.calls.iter().filter_map(|call| span_of_stamp(recording, call));
+        // A kubelet asks for the same status again and again; the stamp in it stays as it is.
+        let stamps: BTreeSet<_> = recording.calls.iter().filter_map(Stamp::of).collect();
+        let stamps =
+            stamps.into_iter().filter_map(|stamp| Some((stamp.unix_us, stamp.span(recording)?)));
         let mut bounds: Vec<Span> =
             runc.chain(stamps).map(|(unix, (start, end))| (unix - end, unix - start)).collect();
         // The narrowest facts first; one that contradicts them (a repeated name) is left out.
@@ -71,19 +76,35 @@ fn span_of_command(recording: &Recording, command: &RuncCommand) -> Option<Span>
     }
 }
 
-/// The `created_at` of a container or sandbox, and the call during which it was stamped.
-fn span_of_stamp(recording: &Recording, call: &Call) -> Option<(i64, Span)> {
-    let (creator, id_key) = match call.call.as_str() {
-        "PodSandboxStatus" => ("RunPodSandbox", "pod_sandbox_id"),
-        "ContainerStatus" => ("CreateContainer", "container_id"),
-        _ => return None,
-    };
-    let id = call.request.get(id_key)?.as_str()?;
-    let created_ns = call.response.as_ref()?.pointer("/status/created_at")?.as_i64()?;
-    let creating = only(answers(recording, creator, id))?;
-    let in_engine = creating.docker.iter().find(|inner| inner.path.ends_with("/containers/create"));
-    let span = in_engine.map_or_else(|| call_span(creating), engine_span);
-    Some((created_ns / 1000, span))
+/// The `created_at` of a container or sandbox, as a status tells it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Stamp<'a> {
+    /// The call during which it was stamped.
+    creator: &'static str,
+    /// The sandbox or container.
+    id: &'a str,
+    /// What it says, in µs since 1970.
+    unix_us: i64,
+}
+
+impl<'a> Stamp<'a> {
+    fn of(call: &'a Call) -> Option<Self> {
+        let (creator, id_key) = match call.call.as_str() {
+            "PodSandboxStatus" => ("RunPodSandbox", "pod_sandbox_id"),
+            "ContainerStatus" => ("CreateContainer", "container_id"),
+            _ => return None,
+        };
+        let id = call.request.get(id_key)?.as_str()?;
+        let created_ns = call.response.as_ref()?.pointer("/status/created_at")?.as_i64()?;
+        Some(Self { creator, id, unix_us: created_ns / 1000 })
+    }
+
+    fn span(&self, recording: &Recording) -> Option<Span> {
+        let creating = only(answers(recording, self.creator, self.id))?;
+        let in_engine =
+            creating.docker.iter().find(|inner| inner.path.ends_with("/containers/create"));
+        Some(in_engine.map_or_else(|| call_span(creating), engine_span))
+    }
 }
 
 fn engine_starts<'a>(
