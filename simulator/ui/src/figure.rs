@@ -62,16 +62,23 @@ impl Figure {
         Playback::new(self.score(), self.telling())
     }
 
-    /// The deepest moment of the first run: runc has just started the first container, and
-    /// everybody up to the kubelet waits for it.
+    /// What somebody did to the running pod of the first run, such as killing a process; taking
+    /// its manifest away is part of its life and no such thing. Else the deepest moment: runc has
+    /// just started the first container, and everybody up to the kubelet waits for it.
     fn telling(&self) -> Option<(usize, usize)> {
         let run = self.run(0)?;
         let starts = |what: What| match what {
             What::Runc(command) => run.recording.runc[command].verb == "start",
             _ => false,
         };
+        let done = |what: What| match what {
+            What::Mark(mark) => run.recording.marks[mark].mark != "delete",
+            _ => false,
+        };
         let mut acting = run.acting();
-        acting.find(|(_, step)| starts(step.what)).map(|(step, _)| (0, step))
+        let (start, _) = acting.find(|(_, step)| starts(step.what))?;
+        let deed = acting.find(|(_, step)| done(step.what)).map(|(step, _)| step);
+        Some((0, deed.unwrap_or(start)))
     }
 
     /// Where a link leads; none when it names a path or a step that is not here.

@@ -99,8 +99,8 @@ impl Action {
 }
 
 impl Playback {
-    /// Before anything is pressed: the most telling moment, which is when the first container
-    /// of the first run comes to life with everybody still waiting for it.
+    /// Before anything is pressed: the most telling moment, a run and a step of it; the first step
+    /// where there is none.
     pub fn new(score: &Score, telling: Option<(usize, usize)>) -> Self {
         let start = Self {
             now_us: score.start_us,

@@ -5,6 +5,7 @@ mod fields_reach_the_specification;
 mod hostile_links_end;
 mod link_holds_the_moment;
 mod only_what_is_seen_is_written;
+mod opens_on_the_telling_moment;
 mod own_text_fits_an_address;
 mod panels_hold_everything;
 mod playback_goes_both_ways;
@@ -19,11 +20,16 @@ use simulator_model::store::{self, Store};
 use simulator_ui::figure::Figure;
 use simulator_view::Run;
 
+/// A recorded scenario on some paths.
+fn figure_of(scenario: &str, paths: &[RuntimePath]) -> Figure {
+    let store = Store::open(store::folder()).expect("the repository has recordings");
+    let run = |path: &RuntimePath| Run::new(store.recording(*path, scenario).expect("it reads"));
+    Figure::new(paths.iter().map(run).collect())
+}
+
 /// `simple` on some paths.
 fn figure(paths: &[RuntimePath]) -> Figure {
-    let store = Store::open(store::folder()).expect("the repository has recordings");
-    let run = |path: &RuntimePath| Run::new(store.recording(*path, "simple").expect("it reads"));
-    Figure::new(paths.iter().map(run).collect())
+    figure_of("simple", paths)
 }
 
 /// The figure that most pages show.
