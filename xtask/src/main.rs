@@ -28,6 +28,7 @@ mod serve;
 mod server;
 mod site;
 mod sitemap;
+mod tally;
 mod test;
 mod toolchain;
 mod wasm;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::progress::{notice, step};
 use crate::site::{self, Scope};
+use crate::tally::{Reader, Tally};
 use crate::wasm::{self, Module};
 use crate::{browser, budget, offline, paths, toolchain};
 
@@ -16,38 +17,6 @@ pub(crate) struct Options {
     /// Leave out the tests in a real browser; they then count as skipped
     #[arg(long)]
     no_browser: bool,
-}
-
-/// How many tests ended how.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Tally {
-    passed: u64,
-    failed: u64,
-    skipped: u64,
-}
-
-impl Tally {
-    fn add(&mut self, other: Self) {
-        self.passed += other.passed;
-        self.failed += other.failed;
-        self.skipped += other.skipped;
-    }
-
-    /// Reads a line such as `test result: ok. 3 passed; 0 failed; 1 ignored; …`.
-    fn of_line(line: &str) -> Option<Self> {
-        let counts = line.strip_prefix("test result: ")?.split_once(". ")?.1;
-        let mut tally = Self::default();
-        for part in counts.split(';') {
-            let (number, what) = part.trim().split_once(' ')?;
-            match what {
-                "passed" => tally.passed = number.parse().ok()?,
-                "failed" => tally.failed = number.parse().ok()?,
-                "ignored" => tally.skipped = number.parse().ok()?,
-                _ => {}
-            }
-        }
-        Some(tally)
-    }
 }
 
 /// Runs everything; any failure is an error after all has run.
@@ -84,7 +53,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         in_browser.env("SITE_DIR", &out).env("OFFLINE_DIR", offline).envs(browsers);
     }
     tally.add(counted(&mut in_browser)?);
-    let Tally { passed, failed, skipped } = tally;
+    let Tally { passed, failed, skipped, failures } = tally;
+    if failed > 0 {
+        println!("\nWhat failed:\n\n{}", failures.join("\n\n"));
+    }
     println!("\n{passed} passed, {failed} failed, {skipped} skipped");
     if failed > 0 {
         bail!("{failed} of the tests failed; they are named above");
@@ -105,8 +77,9 @@ fn budget_test(built: &site::Built) -> Result<Tally> {
         let file = built.bundle.wasm(module);
         let sizes = step(&format!("size of {}", module.name()), || budget::Sizes::of_file(&file))?;
         let kept = sizes.brotli <= most;
-        println!("    {sizes}; budget {most} bytes brotli: {}", said(kept));
-        tally.add(Tally { passed: u64::from(kept), failed: u64::from(!kept), skipped: 0 });
+        let line = format!("{sizes}; budget {most} bytes brotli: {}", said(kept));
+        println!("    {line}");
+        tally.add(Tally::of_one(kept, &format!("size of {}: {line}", module.name())));
     }
     Ok(tally)
 }
@@ -121,12 +94,8 @@ fn own_paths_test(built: &site::Built) -> Result<Tally> {
         let text = String::from_utf8_lossy(&bytes);
         let folders = own.iter().map(|(folder, _)| folder.display().to_string());
         let named: Vec<_> = folders.filter(|folder| text.contains(folder.as_str())).collect();
-        if named.is_empty() {
-            tally.passed += 1;
-        } else {
-            tally.failed += 1;
-            println!("    {} names folders of this machine: {named:?}", paths::shown(&file));
-        }
+        let failure = format!("{} names folders of this machine: {named:?}", paths::shown(&file));
+        tally.add(Tally::of_one(named.is_empty(), &failure));
     }
     Ok(tally)
 }
@@ -139,32 +108,17 @@ fn said(kept: bool) -> &'static str {
 fn counted(command: &mut Command) -> Result<Tally> {
     let mut child = command.stdout(Stdio::piped()).spawn().context("could not start cargo test")?;
     let output = child.stdout.take().context("cargo test has no output")?;
-    let mut tally = Tally::default();
+    let mut reader = Reader::default();
     for line in BufReader::new(output).lines() {
         let line = line.context("reading the output of cargo test")?;
         println!("{line}");
-        tally.add(Tally::of_line(&toolchain::without_colours(&line)).unwrap_or_default());
+        reader.line(&toolchain::without_colours(&line));
     }
     let status = child.wait()?;
+    let mut tally = reader.end();
     // A test binary that does not compile or dies reports no result; it must not count as passed.
     if !status.success() && tally.failed == 0 {
-        tally.failed += 1;
+        tally.add(Tally::of_one(false, &format!("{command:?} ended with {status}; see above")));
     }
     Ok(tally)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Tally;
-
-    #[test]
-    fn a_result_line_is_counted() {
-        let line = "test result: FAILED. 3 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out";
-        assert_eq!(Tally::of_line(line), Some(Tally { passed: 3, failed: 1, skipped: 2 }));
-    }
-
-    #[test]
-    fn other_lines_are_not() {
-        assert_eq!(Tally::of_line("test site::tests::a_result ... ok"), None);
-    }
 }
