@@ -6,13 +6,17 @@ import { copy, full, save, savePicture, takeFiles } from "@asset:js/simulator-sh
 // From a disk, the offline edition runs modules in a way of its own.
 const load = globalThis.offline?.module ?? ((address) => import(address));
 const programs = new Map();
+const ahead = new Set();
 let engine;
 
 /** The program, loaded and started once for each of its addresses. */
 function program(module, wasm) {
   if (!programs.has(module)) {
+    // Asked for at once, not first when the module has arrived that runs it.
+    const response = fetch(wasm);
+    response.catch(() => {});
     const started = load(module).then(async (loaded) => {
-      await loaded.default({ module_or_path: wasm });
+      await loaded.default({ module_or_path: response });
       return loaded;
     });
     programs.set(module, started);
@@ -25,7 +29,22 @@ function address(element, name) {
   return new URL(element.getAttribute(name), document.baseURI).href;
 }
 
+/** Has the browser load what the program asks for first while the program itself is on its way. */
+function loadAhead(element) {
+  if (globalThis.offline) return;
+  const first = element.getAttribute("size") === "page"
+    ? ["data-scenarios", "data-recordings"]
+    : element.getAttribute("paths").split(",").map((path) => `data-${path}`);
+  for (const href of first.map((name) => address(element, name))) {
+    if (ahead.has(href)) continue;
+    ahead.add(href);
+    const hint = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href };
+    document.head.append(Object.assign(document.createElement("link"), hint));
+  }
+}
+
 async function bringToLife(element) {
+  loadAhead(element);
   const { mount } = await program(address(element, "data-module"), address(element, "data-wasm"));
   mount(element);
 }
