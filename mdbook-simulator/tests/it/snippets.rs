@@ -149,11 +149,11 @@ fn mistakes_in_commands() {
 fn mistakes_in_flags() {
     check(
         "```sh\nKUBELET_KUBEADM_ARGS=\"--container-runtime=remote --network-plugins=cni\"\n```\n\n\
-         ```console\n$ sudo kubelet --docker\n$ kubelet --version | grep --count x\n```\n\n\
+         ```console\n$ sudo kubelet --dockerd\n$ kubelet --version | grep --count x\n```\n\n\
          ```ini\nExecStart=/usr/bin/cri-dockerd --container-runtime-endpoint fd:// --hairpin\n```\n",
         &expect![[r#"
             page.md:2: unknown flag `--network-plugins` of kubelet; add it to book/facts/lists/flags.toml, or mend it; did you mean `--network-plugin` or `--network-plugin-mtu`?
-            page.md:6: unknown flag `--docker` of kubelet; add it to book/facts/lists/flags.toml, or mend it; did you mean `--docker-endpoint` or `--version`?
+            page.md:6: unknown flag `--dockerd` of kubelet; add it to book/facts/lists/flags.toml, or mend it; did you mean `--docker`, `--docker-tls` or `--docker_env_metadata_whitelist`?
             page.md:11: unknown flag `--hairpin` of cri-dockerd; add it to book/facts/lists/flags.toml, or mend it; did you mean `--version`?
         "#]],
     );
