@@ -37,7 +37,7 @@ impl Assets {
     }
 
     /// Adds one file under `name`.
-    pub(crate) fn add_file(&mut self, name: &str, file: &Path, out: &Path) -> Result<()> {
+    fn add_file(&mut self, name: &str, file: &Path, out: &Path) -> Result<()> {
         let bytes = fs::read(file).with_context(|| format!("reading {}", paths::shown(file)))?;
         self.add(name, bytes, file, out)
     }

@@ -132,10 +132,25 @@ pub(crate) fn build(options: &Options) -> Result<Built> {
     if !options.is_quick() {
         step("check the books", books::check)?;
     }
-    step("write the books", || {
-        side_by_side(&options.scope.languages(), |language| books::build(language, options))
-    })?;
-    step("put the site together", || assemble(options, &bundle, &data))?;
+    let next = beside(&options.out, "next");
+    remove(&next)?;
+    fs::create_dir_all(&next).with_context(|| format!("creating {}", next.display()))?;
+    let books = || {
+        step("write the books", || {
+            side_by_side(&options.scope.languages(), |language| books::build(language, options))
+        })
+    };
+    let assets = || step("write the assets", || write_assets(&next, &bundle, &data, options));
+    let assets = if options.is_quick() {
+        // Nothing of the assets comes from the books then, so neither waits for the other.
+        std::thread::scope(|scope| {
+            let assets = scope.spawn(assets);
+            books().and(assets.join().expect("the work does not panic"))
+        })?
+    } else {
+        books().and_then(|()| assets())?
+    };
+    step("put the site together", || assemble(options, &assets, &next))?;
     Ok(Built { bundle })
 }
 
@@ -182,22 +197,18 @@ pub(crate) fn import_recordings(dir: &Path) -> Result<()> {
     )
 }
 
-/// Writes the site beside its place, then moves it there.
-fn assemble(options: &Options, bundle: &wasm::Bundle, data: &Path) -> Result<()> {
-    let next = beside(&options.out, "next");
-    remove(&next)?;
-    fs::create_dir_all(&next).with_context(|| format!("creating {}", next.display()))?;
-    let assets = write_assets(&next, bundle, data, options.is_quick())?;
-    let live = options.live.then(|| Kept::new(&assets, options.is_quick()));
-    let finisher = Finisher { assets: &assets, site_url: options.site_url.as_ref(), live };
+/// Completes the site in `next`, beside its place, then moves it there.
+fn assemble(options: &Options, assets: &Assets, next: &Path) -> Result<()> {
+    let live = options.live.then(|| Kept::new(assets, options.is_quick()));
+    let finisher = Finisher { assets, site_url: options.site_url.as_ref(), live };
     each_language(|language| {
-        finisher.book(language, &next)?;
-        feed::write(language, &next, options.site_url.as_ref())?;
-        redirects::write(language, &next)
+        finisher.book(language, next)?;
+        feed::write(language, next, options.site_url.as_ref())?;
+        redirects::write(language, next)
     })?;
-    finisher.root_pages(&next)?;
+    finisher.root_pages(next)?;
     if let Some(site_url) = &options.site_url {
-        sitemap::write(&next, site_url)?;
+        sitemap::write(next, site_url)?;
     }
     fs::write(next.join(".nojekyll"), "")?;
     let old = beside(&options.out, "old");
@@ -206,13 +217,19 @@ fn assemble(options: &Options, bundle: &wasm::Bundle, data: &Path) -> Result<()>
         fs::rename(&options.out, &old)
             .with_context(|| format!("moving {} aside", options.out.display()))?;
     }
-    fs::rename(&next, &options.out)
+    fs::rename(next, &options.out)
         .with_context(|| format!("moving the site to {}", options.out.display()))?;
     remove(&old)
 }
 
 /// Writes the assets in the order in which they may name each other.
-fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path, quick: bool) -> Result<Assets> {
+fn write_assets(
+    out: &Path,
+    bundle: &wasm::Bundle,
+    data: &Path,
+    options: &Options,
+) -> Result<Assets> {
+    let quick = options.is_quick();
     let theme = paths::root().join("theme");
     let mut assets = Assets::default();
     assets.add_folder("images", &theme.join("images"), out)?;
@@ -223,7 +240,7 @@ fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path, quick: bool) -> 
     assets.add_folder("css", &theme.join("css"), out)?;
     let indexes = Mutex::new(BTreeMap::new());
     each_language(|language| {
-        let index = search_index(language, quick)?;
+        let index = kept(&format!("{language}.js"), quick, || search_index(language))?;
         indexes.lock().expect("no thread panics with the lock").insert(language, index);
         Ok(())
     })?;
@@ -231,7 +248,9 @@ fn write_assets(out: &Path, bundle: &wasm::Bundle, data: &Path, quick: bool) -> 
         assets.add(&format!("search/{language}.js"), index, &books::output(language), out)?;
     }
     let elasticlunr = books::output("en").join("elasticlunr.min.js");
-    assets.add_file("js/elasticlunr.min.js", &elasticlunr, out)?;
+    let script = kept("elasticlunr.js", quick, || Ok(fs::read(&elasticlunr)?))
+        .with_context(|| format!("reading {}", paths::shown(&elasticlunr)))?;
+    assets.add("js/elasticlunr.min.js", script, &elasticlunr, out)?;
     assets.add_folder("js", &theme.join("js"), out)?;
     Ok(assets)
 }
@@ -248,12 +267,20 @@ fn recordings(assets: &Assets) -> Value {
     listed
 }
 
-/// The script that search looks things up in; in a hurry, the one of the last whole build.
-fn search_index(language: &str, quick: bool) -> Result<Vec<u8>> {
-    let kept = paths::target().join("search").join(format!("{language}.js"));
-    if quick && let Ok(index) = fs::read(&kept) {
-        return Ok(index);
+/// What search needs of the books; in a hurry, that of the last whole build.
+fn kept(name: &str, quick: bool, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+    let file = paths::target().join("search").join(name);
+    if quick && let Ok(bytes) = fs::read(&file) {
+        return Ok(bytes);
     }
+    let bytes = make()?;
+    fs::create_dir_all(file.parent().unwrap_or(Path::new("")))?;
+    fs::write(&file, &bytes).with_context(|| format!("writing {}", file.display()))?;
+    Ok(bytes)
+}
+
+/// The script that search looks things up in.
+fn search_index(language: &str) -> Result<Vec<u8>> {
     let root = books::output(language);
     let mut pages = Vec::new();
     for file in files_below(&root)? {
@@ -264,10 +291,7 @@ fn search_index(language: &str, quick: bool) -> Result<Vec<u8>> {
             pages.push(site_search::Page::read(path, &html)?);
         }
     }
-    let index = site_search::script(language, &pages).into_bytes();
-    fs::create_dir_all(kept.parent().unwrap_or(Path::new("")))?;
-    fs::write(&kept, &index).with_context(|| format!("writing {}", kept.display()))?;
-    Ok(index)
+    Ok(site_search::script(language, &pages).into_bytes())
 }
 
 fn remove(dir: &Path) -> Result<()> {
