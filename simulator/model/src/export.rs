@@ -2,9 +2,11 @@
 
 mod engine;
 mod json;
+mod outside;
 mod recorder;
 mod reply;
 mod request;
+mod runc;
 
 pub use json::json;
 
@@ -12,6 +14,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::RuntimePath;
 use crate::call::Loop;
 use crate::clock::Instant;
 use crate::run::{CallRecord, Run};
@@ -20,24 +23,51 @@ use crate::versions::CriVersion;
 /// When the run began, in ns since 1970: the day of the recordings.
 const EPOCH_NS: i64 = 1_795_392_000_000_000_000;
 
-/// The lines of a recording of the run: the header, then marks and calls in order of time.
+/// The lines of a recording of the run: the header, then in order of time marks, calls, calls to
+/// Docker Engine that belong to none, and runc commands.
 ///
 /// Loops have the names that the recorder would give them, which depend on the whole of their lives.
 pub fn lines(run: &Run) -> Vec<Value> {
-    lines_with(run, &recorder::mistaken(run))
+    let mut timed = marks_and_calls(run, &recorder::mistaken(run));
+    timed.extend(outside::lines(run));
+    timed.extend(runc::lines(run));
+    let mut lines = in_order(run, timed);
+    if run.path == RuntimePath::CriDockerd {
+        let later = Instant::ZERO.since(outside::BEFORE_THE_KUBELET).as_micros();
+        lines.iter_mut().for_each(|line| put_off(line, later));
+    }
+    lines
 }
 
-/// The same lines with every loop under its own name, so that what is over never changes.
+/// Has everything in a line happen so many µs later.
+fn put_off(line: &mut Value, later: i64) {
+    if let Some(at) = line.get("at_us").and_then(Value::as_i64) {
+        line["at_us"] = json!(at + later);
+    }
+    if let Some(outside) = line.get_mut("outside_cri") {
+        put_off(outside, later);
+    }
+    let inner = line.get_mut("docker").and_then(Value::as_array_mut);
+    inner.into_iter().flatten().for_each(|call| put_off(call, later));
+}
+
+/// Marks and calls with every loop under its own name, so that what is over never changes.
 pub fn true_lines(run: &Run) -> Vec<Value> {
-    lines_with(run, &BTreeMap::new())
+    in_order(run, marks_and_calls(run, &BTreeMap::new()))
 }
 
-fn lines_with(run: &Run, mistaken: &BTreeMap<u32, Loop>) -> Vec<Value> {
+/// The header, then lines in order of time.
+fn in_order(run: &Run, mut timed: Vec<(Instant, Value)>) -> Vec<Value> {
     let header = json!({
         "format": crate::recording::FORMAT,
         "scenario": run.scenario,
         "path": run.path.name(),
     });
+    timed.sort_by_key(|(at, _)| *at);
+    std::iter::once(header).chain(timed.into_iter().map(|(_, line)| line)).collect()
+}
+
+fn marks_and_calls(run: &Run, mistaken: &BTreeMap<u32, Loop>) -> Vec<(Instant, Value)> {
     let marks = run
         .marks
         .iter()
@@ -49,9 +79,7 @@ fn lines_with(run: &Run, mistaken: &BTreeMap<u32, Loop>) -> Vec<Value> {
         }
         (call.at, line)
     });
-    let mut timed: Vec<_> = marks.chain(calls).collect();
-    timed.sort_by_key(|(at, _)| *at);
-    std::iter::once(header).chain(timed.into_iter().map(|(_, line)| line)).collect()
+    marks.chain(calls).collect()
 }
 
 /// The text of a `calls.jsonl` file.
