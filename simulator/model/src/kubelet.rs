@@ -93,6 +93,8 @@ pub(crate) struct Kubelet {
     pub(crate) failing: BTreeSet<ContainerId>,
     /// Why containers that should run do not (`reason_cache.go`).
     pub(crate) reasons: BTreeMap<(PodId, usize), &'static str>,
+    /// The pod that is being killed to make way for another.
+    pub(crate) evicting: Option<PodId>,
     /// When the runtime was last asked for its API version on behalf of admission.
     pub(crate) admission_version_at: Option<Instant>,
     /// When pods that may only be active for so long have been (`active_deadline.go`).
@@ -166,6 +168,7 @@ impl Kubelet {
             sandbox_deleter: None,
             failing: BTreeSet::new(),
             reasons: BTreeMap::new(),
+            evicting: None,
             admission_version_at: None,
             deadlines: BTreeMap::new(),
             started: BTreeSet::new(),

@@ -19,6 +19,7 @@ macro_rules! manifest {
 }
 
 mod action;
+mod affinity;
 pub mod annotations;
 mod environment;
 mod quality;
@@ -28,6 +29,9 @@ mod spec;
 mod volume;
 
 pub use action::{ExecAction, Handler, HttpGet, HttpHeader, Lifecycle, PortRef, Probe, TcpSocket};
+pub use affinity::{
+    Affinity, NodeAffinity, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm,
+};
 pub use environment::{EnvFrom, EnvSource, EnvVar, FieldRef, KeyRef, ObjectRef, ResourceFieldRef};
 pub use quality::QualityOfService;
 pub(crate) use quality::{is_critical, must_pull, oom_score_adj};

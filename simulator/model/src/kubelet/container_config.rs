@@ -10,8 +10,11 @@ mod security;
 use serde_json::json;
 
 pub(crate) use environment::{
-    NODE_CPU, NODE_MEMORY_TO_GIVE, environment, node_objects, pod_address,
+    NODE_CPU, NODE_MEMORY_TO_GIVE, NODE_NAME, environment, node_objects, pod_address,
+    storage_to_give,
 };
+
+pub(crate) use mounts::impossible as impossible_mount;
 
 use crate::kubelet::sandbox_config::pod_labels;
 use crate::messages::{ContainerConfig, ContainerMetadata, ImageSpec, StringMap};

@@ -50,12 +50,15 @@ pub(crate) struct Mailbox {
     pub(crate) update: bool,
     /// One update is kept while the worker works; a newer one replaces it.
     pub(crate) undelivered: bool,
+    /// Whether the update is to kill the pod for good.
+    pub(crate) kill: bool,
 }
 
 /// One step of a sync.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     AwaitNews,
+    KillForGood,
     WorkOutStatus,
     Admission,
     Begin,
@@ -111,6 +114,8 @@ pub(crate) struct PodWorker {
     /// How long the last hook before a stop took, in seconds.
     pub(super) hook_took: i64,
     volumes_mounted: bool,
+    /// Whether the sync kills the pod to make way for another, who waits for the end of it.
+    evicts: bool,
 }
 
 impl PodWorker {
@@ -133,6 +138,7 @@ impl PodWorker {
             awaited: None,
             hook_took: 0,
             volumes_mounted: false,
+            evicts: false,
         }
     }
 
@@ -170,6 +176,11 @@ impl PodWorker {
         }
         mailbox.update = false;
         (self.failed, self.no_network) = (false, false);
+        if std::mem::take(&mut mailbox.kill) {
+            self.evicts = true;
+            self.plan.extend([Step::AwaitNews, Step::KillForGood, Step::Finish]);
+            return true;
+        }
         let steps =
             [Step::AwaitNews, Step::WorkOutStatus, Step::Admission, Step::Begin, Step::Finish];
         self.plan.extend(steps);
@@ -186,6 +197,10 @@ impl PodWorker {
     fn take(&mut self, step: Step, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         match step {
             Step::AwaitNews => self.await_news(kubelet, cx),
+            Step::KillForGood => {
+                self.fail_for_good(kubelet, cx);
+                None
+            }
             Step::WorkOutStatus => Some(Next::Sleep(WORK_OUT_STATUS)),
             Step::Admission => self.admit(kubelet, cx),
             Step::Begin => self.begin(kubelet, cx),
@@ -243,6 +258,14 @@ impl PodWorker {
             }
             _ => self.start_step(step, kubelet, cx),
         }
+    }
+
+    /// The pod has failed, and what runs of it is killed (kubelet.go, `syncPod` for `SyncPodKill`).
+    fn fail_for_good(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        let status = ApiStatus { phase: Phase::Failed, containers: Vec::new() };
+        kubelet.statuses.insert(self.pod, status);
+        kubelet.report(self.pod, Phase::Failed, &PodStatus::default(), cx);
+        self.put_first([Step::KillAll(true)].into_iter());
     }
 
     /// Waits until the PLEG has seen the pod after the end of the sync before (`GetNewerThan`).
@@ -476,6 +499,10 @@ impl PodWorker {
     /// `wrapUp` (`pod_workers.go`): when the pod is looked at again by itself.
     fn wrap_up(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         let failed = self.failed || kubelet.failed_children.remove(&cx.me);
+        if std::mem::take(&mut self.evicts) {
+            kubelet.evicting = None;
+            cx.wake(kubelet.loop_task);
+        }
         let again = match (failed, self.no_network) {
             (_, true) => RETRY_NETWORK,
             (true, false) => RETRY,

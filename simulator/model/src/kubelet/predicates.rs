@@ -1,12 +1,17 @@
 //! Whether the node can hold a pod at all (kubelet.go, `canAdmitPod`): one that it cannot hold has
 //! failed before it gets a worker, and the runtime never hears of it.
 
+mod affinity;
+mod preemption;
+mod resources;
+
 use std::collections::BTreeSet;
 
 use crate::identity::{Catalog, PodId};
 use crate::kubelet::Kubelet;
-use crate::kubelet::container_config::{NODE_CPU, NODE_MEMORY_TO_GIVE};
-use crate::pod::{Pod, Quantity, Source, is_critical};
+use crate::pod::{Pod, Source, is_critical};
+
+use resources::Lack;
 
 /// Kernel parameters that are safe: each belongs to a namespace of the pod, the last field, and
 /// reaches no other pod (pkg/security/podsecuritypolicy/sysctl/mustmatchpatterns.go). The kubelet of
@@ -17,9 +22,6 @@ const SAFE_SYSCTLS: [(&str, &str); 4] = [
     ("net.ipv4.tcp_syncookies", "net"),
     ("net.ipv4.ping_group_range", "net"),
 ];
-
-/// How many pods a node holds (`--max-pods`).
-const PODS_MAX: usize = 110;
 
 /// Why a pod is refused: the reason in one word, and what the event says.
 pub(super) type Refusal = (&'static str, String);
@@ -43,61 +45,54 @@ pub(super) fn sysctls(pod: &Pod) -> Option<Refusal> {
     refused.map(|why| ("SysctlForbidden", format!("forbidden sysctl: {why}")))
 }
 
-/// Whether there is room beside the other pods (lifecycle/predicate.go, `GeneralPredicates`; of the
-/// scheduler's plugins `noderesources.Fits` and `nodeports.Fits`).
-///
-/// Labels of the node, huge pages and ephemeral storage are not looked at: what the node has of them
-/// is not known. A critical pod, as every static pod is, would have others make way; that is not
-/// modelled, and it is refused as where none can.
-pub(super) fn room(id: PodId, kubelet: &Kubelet, catalog: &Catalog) -> Option<Refusal> {
-    let pod = catalog.pod(id);
-    let others = || {
-        let active = kubelet.pods.keys().filter(|other| **other != id);
-        active.filter(|other| !kubelet.is_terminated(**other)).map(|other| catalog.pod(*other))
-    };
-    let used = |name: &str| others().map(|other| request(other, name)).sum();
-    let short = |name: &'static str, reason, unit: fn(Quantity) -> i64, capacity: i64| {
-        let (asked, used): (Quantity, Quantity) = (request(pod, name), used(name));
-        let (asked, used) = (unit(asked), unit(used));
-        let lacks = asked > 0 && asked > capacity.saturating_sub(used);
-        lacks.then(|| {
-            let node = "Node didn't have enough resource";
-            let numbers = format!("requested: {asked}, used: {used}, capacity: {capacity}");
-            (reason, format!("{node}: {name}, {numbers}"))
-        })
-    };
-    let count = others().count();
-    let pods = (count >= PODS_MAX).then(|| {
-        let node = "Node didn't have enough resource";
-        let numbers = format!("requested: 1, used: {count}, capacity: {PODS_MAX}");
-        ("OutOfpods", format!("{node}: pods, {numbers}"))
-    });
-    let resources = pods
-        .or_else(|| short("cpu", "OutOfcpu", Quantity::milli, NODE_CPU * 1_000))
-        .or_else(|| short("memory", "OutOfmemory", Quantity::value, NODE_MEMORY_TO_GIVE));
-    if let Some((reason, text)) = resources {
-        if !is_critical(pod, kubelet.source) {
-            return Some((reason, text));
-        }
-        let why = "preemption: error finding a set of pods to preempt: no set of running pods found \
-                   to reclaim resources";
-        let text =
-            format!("Unexpected error while attempting to recover from admission failure: {why}");
-        return Some(("UnexpectedAdmissionError", text));
-    }
-    let taken: BTreeSet<_> = others().flat_map(|other| ports(other, kubelet.source)).collect();
-    let clash = |wanted: &Port| taken.iter().any(|port| clashes(wanted, port));
-    let text =
-        "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports";
-    ports(pod, kubelet.source).iter().any(clash).then(|| ("NodePorts", text.to_owned()))
+/// What is to become of a pod that wants to be here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// There is room.
+    Fits,
+    /// There is room once these pods have made way.
+    After(Vec<PodId>),
+    /// It is refused.
+    Refused(Refusal),
 }
 
-/// What a pod asks for: the sum of its containers, or what its hungriest init container needs
-/// (pkg/scheduler/framework/plugins/noderesources/fit.go, `computePodResourceRequest`).
-fn request(pod: &Pod, name: &str) -> Quantity {
-    let of = |container: &crate::pod::Container| container.request(name).unwrap_or_default();
-    let all = pod.spec.containers.iter().map(of).sum();
-    pod.spec.init_containers.iter().map(of).fold(all, std::cmp::max)
+/// Whether a pod fits on this node beside the others (lifecycle/predicate.go, `GeneralPredicates`;
+/// of the scheduler's plugins `noderesources`, `nodeaffinity` and `nodeports`).
+///
+/// A critical pod, as every static pod is, need not fit: others make way for it, see
+/// [`preemption`]. What no room helps against comes first then.
+pub(super) fn room(id: PodId, kubelet: &Kubelet, catalog: &Catalog) -> Verdict {
+    let pod = catalog.pod(id);
+    let active = kubelet.pods.keys().filter(|other| **other != id);
+    let others: Vec<_> = active.copied().filter(|other| !kubelet.is_terminated(*other)).collect();
+    let beside: Vec<&Pod> = others.iter().map(|other| catalog.pod(*other).as_ref()).collect();
+    let lacks = resources::lacks(pod, &beside, &kubelet.disk);
+    let mut reasons = Vec::new();
+    if !affinity::matches(pod) {
+        reasons.push("NodeAffinity");
+    }
+    let taken: BTreeSet<_> = beside.iter().flat_map(|other| ports(other, kubelet.source)).collect();
+    let clash = |wanted: &Port| taken.iter().any(|port| clashes(wanted, port));
+    if ports(pod, kubelet.source).iter().any(clash) {
+        reasons.push("NodePorts");
+    }
+    let critical = is_critical(pod, kubelet.source);
+    let first = lacks.first().filter(|_| !critical).map(Lack::refusal);
+    let failed = |name: &&'static str| (*name, format!("Predicate {name} failed"));
+    if let Some(refusal) = first.or_else(|| reasons.first().map(failed)) {
+        return Verdict::Refused(refusal);
+    }
+    if lacks.is_empty() {
+        return Verdict::Fits;
+    }
+    match preemption::victims(pod, &others, lacks, kubelet.source, catalog) {
+        Ok(victims) => Verdict::After(victims),
+        Err(why) => {
+            let what = "Unexpected error while attempting to recover from admission failure";
+            let text = format!("{what}: preemption: error finding a set of pods to preempt: {why}");
+            Verdict::Refused(("UnexpectedAdmissionError", text))
+        }
+    }
 }
 
 /// Protocol, address and number of a port of the node.

@@ -34,7 +34,7 @@ impl PodWorker {
             Step::Pull(index) => self.pull(index, kubelet, cx),
             Step::AwaitPull(index) => self.await_pull(index, kubelet, cx),
             Step::ImageUser(index) => self.look_for_user(index, kubelet, cx),
-            Step::AskUser(index) => self.ask_for_user(index, cx),
+            Step::AskUser(index) => self.ask_for_user(index, kubelet, cx),
             Step::Create(index) => self.create(index, kubelet, cx),
             Step::Start(index) => {
                 let container = self.new_container?;
@@ -250,7 +250,18 @@ impl PodWorker {
         None
     }
 
-    fn ask_for_user(&mut self, index: usize, cx: &mut Context<'_>) -> Option<Next> {
+    fn ask_for_user(
+        &mut self,
+        index: usize,
+        kubelet: &mut Kubelet,
+        cx: &mut Context<'_>,
+    ) -> Option<Next> {
+        let pod = cx.pod(self.pod);
+        let envs = container_config::environment(&pod, index, kubelet.source, self.address)?;
+        if let Some(why) = container_config::impossible_mount(pod.container(index), &envs) {
+            self.fail(index, "CreateContainerConfigError", Some(why), kubelet, cx);
+            return None;
+        }
         let image = cx.image_of(self.pod, index);
         let key = ImageKeyKind::Reference;
         let request = Request::ImageStatus { image, annotations: None, key };

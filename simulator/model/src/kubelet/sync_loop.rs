@@ -10,6 +10,7 @@ use crate::identity::{ContainerId, PodId};
 use crate::kubelet::kill::{KillPod, RunningPod};
 use crate::kubelet::pleg::{Event, Thing};
 use crate::kubelet::pod_worker::{Mailbox, PodWorker};
+use crate::kubelet::predicates::Verdict;
 use crate::kubelet::prober::Prober;
 use crate::kubelet::{ApiStatus, Context, Kubelet, Next, PodRecord, PodStatus, Wake, predicates};
 use crate::node::{Change, RunState};
@@ -103,6 +104,10 @@ enum Wanted {
 #[derive(Clone, Debug)]
 enum Step {
     Admit(PodId),
+    /// A pod makes way for another.
+    Evict(PodId),
+    AwaitEvicted,
+    Accept(PodId),
     List(Wanted),
     ListContainers(Wanted),
     KillUnwanted,
@@ -224,7 +229,21 @@ impl SyncLoop {
                     self.asked = Some(Step::Admit(pod));
                     return Some(Next::Call(Loop::Housekeeping, Request::Version));
                 }
-                admitted(pod, kubelet, cx);
+                self.look_for_room(pod, kubelet, cx);
+                None
+            }
+            Step::Evict(pod) => {
+                evict(pod, kubelet, cx);
+                None
+            }
+            // The loop does nothing else until the pod is killed.
+            Step::AwaitEvicted if kubelet.evicting.is_some() => {
+                self.plan.push_front(Step::AwaitEvicted);
+                Some(Next::Wait)
+            }
+            Step::AwaitEvicted => None,
+            Step::Accept(pod) => {
+                accept(pod, kubelet, cx);
                 None
             }
             Step::List(wanted) => {
@@ -283,6 +302,27 @@ impl SyncLoop {
         }
     }
 
+    /// Lets a pod in if there is room for it, or others make room.
+    fn look_for_room(&mut self, pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        // One that has ended is not looked at anew.
+        let ended = kubelet.statuses.get(&pod).is_some_and(|status| status.phase.is_final());
+        let verdict =
+            if ended { Verdict::Fits } else { predicates::room(pod, kubelet, cx.catalog) };
+        match verdict {
+            Verdict::Fits => accept(pod, kubelet, cx),
+            Verdict::Refused(refusal) => reject(pod, refusal, kubelet, cx),
+            Verdict::After(victims) => {
+                let evictions = victims
+                    .into_iter()
+                    .flat_map(|victim| [Step::Evict(victim), Step::AwaitEvicted]);
+                let steps: Vec<_> = evictions.chain([Step::Accept(pod)]).collect();
+                for step in steps.into_iter().rev() {
+                    self.plan.push_front(step);
+                }
+            }
+        }
+    }
+
     fn kill_unwanted(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         let (version, cache) = (kubelet.version(), &kubelet.runtime_cache);
         let known = self.in_order.running.as_ref();
@@ -324,7 +364,7 @@ impl SyncLoop {
         cx: &mut Context<'_>,
     ) {
         match (step, outcome) {
-            (Step::Admit(pod), _) => admitted(pod, kubelet, cx),
+            (Step::Admit(pod), _) => self.look_for_room(pod, kubelet, cx),
             (Step::List(wanted), Ok(Reply::Sandboxes(list))) => {
                 self.listing.sandboxes = list;
                 self.plan.push_front(Step::ListContainers(wanted));
@@ -368,17 +408,23 @@ fn reject(
     kubelet.report(pod, Phase::Failed, &PodStatus::default(), cx);
 }
 
-/// A pod has been let in, if there is room: it gets a worker and its probes.
-fn admitted(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-    // One that has ended is not looked at anew.
-    let ended = kubelet.statuses.get(&pod).is_some_and(|status| status.phase.is_final());
-    if !ended && let Some(refusal) = predicates::room(pod, kubelet, cx.catalog) {
-        reject(pod, refusal, kubelet, cx);
-        return;
-    }
+/// A pod has been let in: it gets a worker and its probes.
+fn accept(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
     dispatch(pod, kubelet, cx);
     for prober in Prober::for_pod(pod, cx) {
         cx.spawn(prober);
+    }
+}
+
+/// A pod is killed to make way for another (preemption/preemption.go, `evictPodsToFreeRequests`).
+fn evict(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+    let text = "Preempted in order to admit critical pod".to_owned();
+    cx.event(Severity::Warning, (pod, None), "Preempting", text);
+    dispatch(pod, kubelet, cx);
+    let mailbox = kubelet.workers.get_mut(&pod);
+    if let Some(mailbox) = mailbox.filter(|mailbox| mailbox.update || mailbox.undelivered) {
+        mailbox.kill = true;
+        kubelet.evicting = Some(pod);
     }
 }
 
@@ -398,7 +444,7 @@ pub(crate) fn dispatch(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) 
         return;
     }
     let task = cx.spawn(PodWorker::new(pod));
-    let mailbox = Mailbox { task, working: true, update: true, undelivered: false };
+    let mailbox = Mailbox { task, working: true, update: true, undelivered: false, kill: false };
     kubelet.workers.insert(pod, mailbox);
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::pod::{
-    EnvFrom, EnvVar, Lifecycle, Probe, PullPolicy, Quantity, RestartPolicy, Volume, VolumeMount,
+    Affinity, EnvFrom, EnvVar, Lifecycle, Probe, PullPolicy, Quantity, RestartPolicy, Volume,
+    VolumeMount,
 };
 
 manifest!(
@@ -83,6 +84,10 @@ manifest!(
         priority: Option<i32>,
         /// The node it is bound to.
         node_name: String,
+        /// Labels that the node must have.
+        node_selector: BTreeMap<String, String>,
+        /// What else it wants of the node.
+        affinity: Affinity,
         /// Who it may be.
         security_context: PodSecurityContext,
         /// Volumes.

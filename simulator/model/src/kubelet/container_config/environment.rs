@@ -2,17 +2,26 @@
 
 use crate::kubelet::sandbox_config::annotations;
 use crate::messages::{KeyValue, StringMap};
+use crate::node::Disk;
 use crate::pod::{Container, EnvSource, EnvVar, FieldRef, Pod, Quantity, ResourceFieldRef, Source};
 
 /// The address of the service `kubernetes`.
 const API_SERVICE: &str = "10.96.0.1";
 /// The node's name and address in the recordings.
-const NODE_NAME: &str = "node1";
+pub(crate) const NODE_NAME: &str = "node1";
 const NODE_ADDRESS: &str = "10.99.0.2";
 /// The processors of the node in the recordings.
 pub(crate) const NODE_CPU: i64 = 2;
 /// The memory that pods of that node can have: all but the 100 MiB at which it would evict.
 pub(crate) const NODE_MEMORY_TO_GIVE: i64 = 25_232_932_864 - (100 << 20);
+
+/// The storage that pods of a node can have, in bytes: all of its disk but the tenth at which it
+/// would evict (`eviction/defaults_linux.go`, `nodefs.available`; `cm/node_container_manager_linux.go`,
+/// `GetNodeAllocatableReservation`).
+pub(crate) fn storage_to_give(disk: &Disk) -> i64 {
+    let size = i64::from(disk.size_mib) << 20;
+    size - size / 10
+}
 
 /// The variables; none where one of them cannot be worked out, which the kubelet calls
 /// `CreateContainerConfigError`.
@@ -227,26 +236,51 @@ fn service_variables() -> Vec<KeyValue> {
 /// (`third_party/forked/golang/expansion/expand.go`).
 pub(crate) fn expand(text: &str, envs: &[KeyValue]) -> String {
     let mut out = String::with_capacity(text.len());
+    for part in parts(text) {
+        match part {
+            Part::Text(text) => out.push_str(text),
+            Part::Reference(name) => match envs.iter().find(|env| env.key == name) {
+                Some(env) => out.push_str(&env.value),
+                None => out.extend(["$(", name, ")"]),
+            },
+        }
+    }
+    out
+}
+
+/// The names that a text refers to.
+pub(crate) fn references(text: &str) -> impl Iterator<Item = &str> {
+    parts(text).into_iter().filter_map(|part| match part {
+        Part::Text(_) => None,
+        Part::Reference(name) => Some(name),
+    })
+}
+
+/// A part of a text with references.
+enum Part<'a> {
+    Text(&'a str),
+    Reference(&'a str),
+}
+
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
+        parts.push(Part::Text(&rest[..at]));
         rest = &rest[at + 1..];
         if let Some(after) = rest.strip_prefix('$') {
-            out.push('$');
+            parts.push(Part::Text("$"));
             rest = after;
             continue;
         }
         let inner = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-        match inner {
-            Some((name, after)) => {
-                match envs.iter().find(|env| env.key == name) {
-                    Some(env) => out.push_str(&env.value),
-                    None => out.extend(["$(", name, ")"]),
-                }
-                rest = after;
-            }
-            None => out.push('$'),
+        if let Some((name, after)) = inner {
+            parts.push(Part::Reference(name));
+            rest = after;
+        } else {
+            parts.push(Part::Text("$"));
         }
     }
-    out + rest
+    parts.push(Part::Text(rest));
+    parts
 }

@@ -1,6 +1,6 @@
 //! What a container sees of the node's files (`kubelet_pods.go`, `makeMounts`).
 
-use crate::kubelet::container_config::environment::expand;
+use crate::kubelet::container_config::environment::{expand, references};
 use crate::messages::{KeyValue, Mount};
 use crate::pod::{Container, Pod, Source, VolumeMount};
 
@@ -49,6 +49,28 @@ pub(super) fn mounts(
         ..Mount::default()
     });
     mounts
+}
+
+/// Why a container cannot be given its volumes: a path inside one that leads nowhere
+/// (container/helpers.go, `ExpandContainerVolumeMounts`; `kubelet_pods.go`, `makeMounts`).
+pub(crate) fn impossible(container: &Container, envs: &[KeyValue]) -> Option<String> {
+    let with_expression = |mount: &&VolumeMount| !mount.sub_path_expr.is_empty();
+    container.volume_mounts.iter().filter(with_expression).find_map(|mount| {
+        let mut missing: Vec<_> = references(&mount.sub_path_expr)
+            .filter(|name| !envs.iter().any(|env| env.key == *name && !env.value.is_empty()))
+            .collect();
+        missing.sort_unstable();
+        missing.dedup();
+        if !missing.is_empty() {
+            return Some(format!("missing value for {}", missing.join(", ")));
+        }
+        let path = expand(&mount.sub_path_expr, envs);
+        if path.starts_with('/') {
+            return Some(format!("error SubPath `{path}` must not be an absolute path"));
+        }
+        let leads_out = path.split('/').any(|part| part == "..");
+        leads_out.then(|| format!("unable to provision SubPath `{path}`: must not contain '..'"))
+    })
 }
 
 /// What admission adds to a container that does not mount a token itself.

@@ -1,0 +1,115 @@
+//! What pods ask for, and what the node has (pkg/scheduler/framework/plugins/noderesources/fit.go).
+
+use std::collections::BTreeSet;
+
+use crate::kubelet::container_config::{NODE_CPU, NODE_MEMORY_TO_GIVE, storage_to_give};
+use crate::kubelet::predicates::Refusal;
+use crate::node::Disk;
+use crate::pod::{Container, Pod, Quantity};
+
+/// How many pods a node holds (`--max-pods`).
+const PODS_MAX: i64 = 110;
+
+/// Something of which the node has too little.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Lack {
+    /// Its name.
+    pub(super) name: String,
+    asked: i64,
+    used: i64,
+    capacity: i64,
+}
+
+impl Lack {
+    /// How much is missing.
+    pub(super) fn missing(&self) -> i64 {
+        self.asked - (self.capacity - self.used)
+    }
+
+    /// What is said of a pod that has to go without (lifecycle/predicate.go,
+    /// `InsufficientResourceError`).
+    pub(super) fn refusal(&self) -> Refusal {
+        let reason = match self.name.as_str() {
+            "pods" => "OutOfpods",
+            "cpu" => "OutOfcpu",
+            "memory" => "OutOfmemory",
+            "ephemeral-storage" => "OutOfephemeral-storage",
+            "hugepages-2Mi" => "OutOfhugepages-2Mi",
+            "hugepages-1Gi" => "OutOfhugepages-1Gi",
+            _ => "OutOf",
+        };
+        let Self { name, asked, used, capacity } = self;
+        let numbers = format!("requested: {asked}, used: {used}, capacity: {capacity}");
+        (reason, format!("Node didn't have enough resource: {name}, {numbers}"))
+    }
+}
+
+/// What the node has too little of for a pod beside the others.
+///
+/// It has no huge pages and no devices. What a node does not know of at all is no reason to refuse
+/// a container (lifecycle/predicate.go, `removeMissingExtendedResources`), but an init container.
+pub(super) fn lacks(pod: &Pod, others: &[&Pod], disk: &Disk) -> Vec<Lack> {
+    let count = i64::try_from(others.len()).unwrap_or(i64::MAX);
+    let lack = |name: &str, asked, used, capacity| {
+        (asked > capacity - used).then(|| Lack { name: name.into(), asked, used, capacity })
+    };
+    let too_many = lack("pods", 1, count, PODS_MAX);
+    let scalars = scalars(pod);
+    let names = ["cpu", "memory", "ephemeral-storage"];
+    if names.iter().all(|name| request(pod, name) == 0) && scalars.is_empty() {
+        return too_many.into_iter().collect();
+    }
+    let of_all = |name: &str| others.iter().map(|other| request(other, name)).sum();
+    let capacity = |name: &str| match name {
+        "cpu" => NODE_CPU * 1_000,
+        "memory" => NODE_MEMORY_TO_GIVE,
+        _ => storage_to_give(disk),
+    };
+    let named = names.iter().map(|name| {
+        let asked = request(pod, name);
+        lack(name, asked, of_all(name), capacity(name))
+    });
+    let named: Vec<_> = named.collect();
+    let scalars = scalars.into_iter().map(|name| {
+        let asked = if is_extended(name) { of_init(pod, name) } else { request(pod, name) };
+        lack(name, asked, of_all(name), 0)
+    });
+    too_many.into_iter().chain(named.into_iter().flatten()).chain(scalars.flatten()).collect()
+}
+
+/// What a pod asks for: the sum of its containers, or what its hungriest init container needs
+/// (`computePodResourceRequest`); thousandths of a processor, else whole units.
+pub(super) fn request(pod: &Pod, name: &str) -> i64 {
+    if name == "pods" {
+        return 1;
+    }
+    let sum = pod.spec.containers.iter().map(|container| amount(container, name)).sum();
+    of_init(pod, name).max(sum)
+}
+
+fn of_init(pod: &Pod, name: &str) -> i64 {
+    pod.spec.init_containers.iter().map(|container| amount(container, name)).max().unwrap_or(0)
+}
+
+fn amount(container: &Container, name: &str) -> i64 {
+    let quantity = container.request(name).unwrap_or_default();
+    if name == "cpu" { quantity.milli() } else { Quantity::value(quantity) }
+}
+
+/// What a pod asks for besides processors, memory and storage, as far as the node cares.
+fn scalars(pod: &Pod) -> BTreeSet<&str> {
+    let init = pod.spec.init_containers.iter().flat_map(names);
+    let own = pod.spec.containers.iter().flat_map(names).filter(|name| !is_extended(name));
+    init.chain(own).filter(|name| name.contains('/') || name.starts_with("hugepages-")).collect()
+}
+
+fn names(container: &Container) -> impl Iterator<Item = &str> {
+    let resources = &container.resources;
+    resources.requests.keys().chain(resources.limits.keys()).map(String::as_str)
+}
+
+/// Whether a name is of a device or the like (pkg/apis/core/v1/helper/helpers.go,
+/// `IsExtendedResourceName`).
+fn is_extended(name: &str) -> bool {
+    name.contains('/') && !name.contains("kubernetes.io/")
+}
