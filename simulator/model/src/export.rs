@@ -34,7 +34,9 @@ pub fn lines(run: &Run) -> Vec<Value> {
     let mut lines = in_order(run, timed);
     if run.path == RuntimePath::CriDockerd {
         let later = Instant::ZERO.since(outside::BEFORE_THE_KUBELET).as_micros();
-        lines.iter_mut().for_each(|line| put_off(line, later));
+        for line in &mut lines {
+            put_off(line, later);
+        }
     }
     lines
 }
@@ -48,7 +50,9 @@ fn put_off(line: &mut Value, later: i64) {
         put_off(outside, later);
     }
     let inner = line.get_mut("docker").and_then(Value::as_array_mut);
-    inner.into_iter().flatten().for_each(|call| put_off(call, later));
+    for call in inner.into_iter().flatten() {
+        put_off(call, later);
+    }
 }
 
 /// Marks and calls with every loop under its own name, so that what is over never changes.

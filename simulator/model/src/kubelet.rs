@@ -94,7 +94,7 @@ pub(crate) struct Kubelet {
     /// Why containers that should run do not (`reason_cache.go`).
     pub(crate) reasons: BTreeMap<(PodId, usize), &'static str>,
     /// The pod that is being killed to make way for another.
-    pub(crate) evicting: Option<PodId>,
+    pub(crate) evicting: Option<Eviction>,
     /// When the runtime was last asked for its API version on behalf of admission.
     pub(crate) admission_version_at: Option<Instant>,
     /// When pods that may only be active for so long have been (`active_deadline.go`).
@@ -127,6 +127,14 @@ pub(crate) struct Kubelet {
 pub(crate) struct PodRecord {
     /// Whether the API server has marked it for deletion.
     pub(crate) deleting: bool,
+}
+
+/// A pod that is killed to make way for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Eviction {
+    pub(crate) pod: PodId,
+    /// Whether its worker has begun.
+    pub(crate) begun: bool,
 }
 
 /// How often a well pod is synced, up to half as long again (`--sync-frequency`).

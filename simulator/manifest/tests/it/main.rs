@@ -5,6 +5,7 @@ mod controllers_make_pods;
 mod defaults_are_the_api_servers;
 mod fields_reach_the_runtime;
 mod hostile_texts_end;
+mod names_follow_upstream;
 mod nodes_hold_what_they_can;
 mod scenarios_are_read;
 mod scenarios_ship_with_words;

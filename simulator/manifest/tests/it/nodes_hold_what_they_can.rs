@@ -1,6 +1,6 @@
 //! A node refuses a pod for which it has no room or which does not want it, has others make way
 //! for a critical one, and does not start a container whose mounts lead nowhere (k8s 1.20.2,
-//! pkg/kubelet/lifecycle/predicate.go, pkg/kubelet/preemption, pkg/kubelet/kubelet_pods.go).
+//! pkg/kubelet/lifecycle/predicate.go, pkg/kubelet/preemption, `pkg/kubelet/kubelet_pods.go`).
 
 use simulator_manifest::scenario::read_scenario;
 use simulator_model::{Run, RuntimePath, Scenario, simulate};

@@ -99,14 +99,30 @@ fn query(catalog: &Catalog, request: &EngineRequest) -> Option<Value> {
         EngineRequest::ContainerRemove(_) => json!({"force": "1", "v": "1"}),
         EngineRequest::ImageCreate(image) => {
             let name = catalog.image_name(*image);
-            let (repository, tag) = match crate::pod::image_tag(name) {
-                Some(tag) => (&name[..name.len() - tag.len() - 1], tag),
-                None => (name, "latest"),
-            };
-            json!({"fromImage": repository, "tag": tag})
+            let tag = crate::pod::image_tag(name).unwrap_or("latest");
+            json!({"fromImage": familiar(name), "tag": tag})
         }
         _ => return None,
     })
+}
+
+/// A repository as Docker's client names it: without tag and digest, and without the host and the
+/// folder that go without saying (docker/distribution, `reference/helpers.go`, `FamiliarName`).
+fn familiar(reference: &str) -> &str {
+    let name = reference.split('@').next().unwrap_or(reference);
+    let folders = name.rfind('/').map_or(0, |at| at + 1);
+    let end = name[folders..].find(':').map_or(name.len(), |at| folders + at);
+    let name = &name[..end];
+    let hub = ["docker.io/", "index.docker.io/"].iter().find_map(|host| name.strip_prefix(host));
+    let Some(path) = hub.or((!has_host(name)).then_some(name)) else { return name };
+    path.strip_prefix("library/").filter(|rest| !rest.contains('/')).unwrap_or(path)
+}
+
+/// Whether a name begins with a host (docker/distribution, `reference/normalize.go`,
+/// `splitDockerDomain`).
+fn has_host(name: &str) -> bool {
+    let first = name.split_once('/').map(|(first, _)| first);
+    first.is_some_and(|first| first.contains(['.', ':']) || first == "localhost")
 }
 
 /// Running containers are a filter by status; ready sandboxes are what Docker lists without `all`.

@@ -70,7 +70,7 @@ impl Teller<'_> {
     }
 
     /// The client finds out what API is spoken; the shim sees whether Docker is new enough, and
-    /// which cgroup driver it has (k8s 1.20.2, pkg/kubelet/dockershim/docker_service.go,
+    /// which cgroup driver it has (k8s 1.20.2, `pkg/kubelet/dockershim/docker_service.go`,
     /// `NewDockerService`).
     fn shim_starts(&mut self, at: Instant) {
         self.now = at;
@@ -89,13 +89,13 @@ impl Teller<'_> {
         self.get("/info", INFO);
     }
 
-    /// cri-dockerd 0.3.1 asks for the version once more (core/docker_service.go).
+    /// cri-dockerd 0.3.1 asks for the version once more (`core/docker_service.go`).
     fn cri_dockerd_starts(&mut self, at: Instant) {
         self.shim_starts(at);
         self.get("/version", INFO);
     }
 
-    /// What a container uses (cri-dockerd 0.3.1, core/stats_linux.go, `getContainerStats`).
+    /// What a container uses (cri-dockerd 0.3.1, `core/stats_linux.go`, `getContainerStats`).
     fn container_stats(&mut self, at: Instant, id: ContainerId) {
         let catalog = &self.run.catalog;
         let path = format!("/v1.41/containers/{}", catalog.container_name(id));

@@ -8,7 +8,7 @@
 //!   takes what it left behind with it (`ShouldKillAllOnExit`), and the CRI plugin asks for that in
 //!   any case (`WithProcessKill`, pkg/cri/server/events.go).
 //! - conmon: `create` and `exec`. CRI-O: the rest, and `state` whenever it wants to know
-//!   (CRI-O 1.23.0, internal/oci/runtime_oci.go).
+//!   (CRI-O 1.23.0, `internal/oci/runtime_oci.go`).
 
 use std::collections::BTreeMap;
 

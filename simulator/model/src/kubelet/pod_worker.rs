@@ -50,8 +50,6 @@ pub(crate) struct Mailbox {
     pub(crate) update: bool,
     /// One update is kept while the worker works; a newer one replaces it.
     pub(crate) undelivered: bool,
-    /// Whether the update is to kill the pod for good.
-    pub(crate) kill: bool,
 }
 
 /// One step of a sync.
@@ -114,8 +112,6 @@ pub(crate) struct PodWorker {
     /// How long the last hook before a stop took, in seconds.
     pub(super) hook_took: i64,
     volumes_mounted: bool,
-    /// Whether the sync kills the pod to make way for another, who waits for the end of it.
-    evicts: bool,
 }
 
 impl PodWorker {
@@ -138,7 +134,6 @@ impl PodWorker {
             awaited: None,
             hook_took: 0,
             volumes_mounted: false,
-            evicts: false,
         }
     }
 
@@ -176,8 +171,8 @@ impl PodWorker {
         }
         mailbox.update = false;
         (self.failed, self.no_network) = (false, false);
-        if std::mem::take(&mut mailbox.kill) {
-            self.evicts = true;
+        if let Some(eviction) = kubelet.evicting.as_mut().filter(|of| of.pod == self.pod) {
+            eviction.begun = true;
             self.plan.extend([Step::AwaitNews, Step::KillForGood, Step::Finish]);
             return true;
         }
@@ -499,7 +494,7 @@ impl PodWorker {
     /// `wrapUp` (`pod_workers.go`): when the pod is looked at again by itself.
     fn wrap_up(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         let failed = self.failed || kubelet.failed_children.remove(&cx.me);
-        if std::mem::take(&mut self.evicts) {
+        if kubelet.evicting.is_some_and(|eviction| eviction.begun && eviction.pod == self.pod) {
             kubelet.evicting = None;
             cx.wake(kubelet.loop_task);
         }

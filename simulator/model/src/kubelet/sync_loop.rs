@@ -12,7 +12,9 @@ use crate::kubelet::pleg::{Event, Thing};
 use crate::kubelet::pod_worker::{Mailbox, PodWorker};
 use crate::kubelet::predicates::Verdict;
 use crate::kubelet::prober::Prober;
-use crate::kubelet::{ApiStatus, Context, Kubelet, Next, PodRecord, PodStatus, Wake, predicates};
+use crate::kubelet::{
+    ApiStatus, Context, Eviction, Kubelet, Next, PodRecord, PodStatus, Wake, predicates,
+};
 use crate::node::{Change, RunState};
 use crate::report::{Phase, Report, Severity};
 
@@ -421,10 +423,9 @@ fn evict(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
     let text = "Preempted in order to admit critical pod".to_owned();
     cx.event(Severity::Warning, (pod, None), "Preempting", text);
     dispatch(pod, kubelet, cx);
-    let mailbox = kubelet.workers.get_mut(&pod);
-    if let Some(mailbox) = mailbox.filter(|mailbox| mailbox.update || mailbox.undelivered) {
-        mailbox.kill = true;
-        kubelet.evicting = Some(pod);
+    let told = |mailbox: &Mailbox| mailbox.update || mailbox.undelivered;
+    if kubelet.workers.get(&pod).is_some_and(told) {
+        kubelet.evicting = Some(Eviction { pod, begun: false });
     }
 }
 
@@ -444,7 +445,7 @@ pub(crate) fn dispatch(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) 
         return;
     }
     let task = cx.spawn(PodWorker::new(pod));
-    let mailbox = Mailbox { task, working: true, update: true, undelivered: false, kill: false };
+    let mailbox = Mailbox { task, working: true, update: true, undelivered: false };
     kubelet.workers.insert(pod, mailbox);
 }
 

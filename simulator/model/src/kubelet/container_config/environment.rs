@@ -150,6 +150,9 @@ fn resource_value(pod: &Pod, own: &Container, wanted: &ResourceFieldRef) -> Opti
         Some(quantity) => quantity.milli(),
         None if spare && name == "cpu" => NODE_CPU * 1_000,
         None if spare && name == "memory" => NODE_MEMORY_TO_GIVE.saturating_mul(1_000),
+        None if spare && name == "ephemeral-storage" => {
+            storage_to_give(&Disk::default()).saturating_mul(1_000)
+        }
         None => 0,
     };
     let divisor = wanted.divisor.map_or(1_000, Quantity::milli);

@@ -4,9 +4,6 @@ use crate::kubelet::container_config::environment::{expand, references};
 use crate::messages::{KeyValue, Mount};
 use crate::pod::{Container, Pod, Source, VolumeMount};
 
-/// The secret with the token of the default service account, which admission mounts into every
-/// container (plugin/pkg/admission/serviceaccount); its name is that of the recordings.
-const TOKEN_SECRET: &str = "default-token-x7k2p";
 const TOKEN_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /// The mounts: the container's volumes in order, the token, `/etc/hosts`, the termination log.
@@ -28,7 +25,7 @@ pub(super) fn mounts(
     if let Some(token) = token_mount(pod, container, source) {
         mounts.push(Mount {
             container_path: token.mount_path,
-            host_path: format!("{root}/volumes/kubernetes.io~secret/{TOKEN_SECRET}"),
+            host_path: format!("{root}/volumes/kubernetes.io~secret/{}", token.name),
             readonly: true,
             propagation: 0,
         });
@@ -78,11 +75,20 @@ pub(super) fn token_mount(pod: &Pod, container: &Container, source: Source) -> O
     let wanted = pod.spec.automount_service_account_token != Some(false);
     let taken = container.volume_mounts.iter().any(|mount| mount.mount_path == TOKEN_PATH);
     (source == Source::Api && wanted && !taken).then(|| VolumeMount {
-        name: TOKEN_SECRET.into(),
+        name: token_secret(pod),
         read_only: true,
         mount_path: TOKEN_PATH.into(),
         ..VolumeMount::default()
     })
+}
+
+/// The secret with the token of the pod's service account, which admission mounts into every
+/// container (plugin/pkg/admission/serviceaccount); the random end of its name is that of the
+/// recordings.
+fn token_secret(pod: &Pod) -> String {
+    let names = [&pod.spec.service_account_name, &pod.spec.service_account];
+    let account = names.into_iter().find(|name| !name.is_empty());
+    format!("{}-token-x7k2p", account.map_or("default", String::as_str))
 }
 
 fn volume_mount(

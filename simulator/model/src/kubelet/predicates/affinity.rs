@@ -1,4 +1,4 @@
-//! Whether a pod wants this very node (pkg/scheduler/framework/plugins/helper/node_affinity.go,
+//! Whether a pod wants this very node (`pkg/scheduler/framework/plugins/helper/node_affinity.go`,
 //! `PodMatchesNodeSelectorAndAffinityTerms`).
 
 use crate::kubelet::container_config::NODE_NAME;

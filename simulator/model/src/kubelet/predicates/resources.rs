@@ -65,16 +65,15 @@ pub(super) fn lacks(pod: &Pod, others: &[&Pod], disk: &Disk) -> Vec<Lack> {
         "memory" => NODE_MEMORY_TO_GIVE,
         _ => storage_to_give(disk),
     };
-    let named = names.iter().map(|name| {
+    let plain = names.iter().map(|name| {
         let asked = request(pod, name);
         lack(name, asked, of_all(name), capacity(name))
     });
-    let named: Vec<_> = named.collect();
-    let scalars = scalars.into_iter().map(|name| {
+    let rest = scalars.into_iter().map(|name| {
         let asked = if is_extended(name) { of_init(pod, name) } else { request(pod, name) };
         lack(name, asked, of_all(name), 0)
     });
-    too_many.into_iter().chain(named.into_iter().flatten()).chain(scalars.flatten()).collect()
+    std::iter::once(too_many).chain(plain).chain(rest).flatten().collect()
 }
 
 /// What a pod asks for: the sum of its containers, or what its hungriest init container needs
