@@ -26,7 +26,7 @@ const fn says(en: &'static str, zh: &'static str) -> Phrase {
 const STILL: u8 = 0;
 
 /// What is known, by subject and version.
-pub const FACTS: [VersionFact; 33] = [
+pub const FACTS: [VersionFact; 35] = [
     fact(
         "dockershim",
         (20, 23),
@@ -112,13 +112,34 @@ pub const FACTS: [VersionFact; 33] = [
         says("`--container-runtime` is an unknown flag.", "`--container-runtime` 成为未知标志。"),
     ),
     fact(
-        "endpoint-required",
-        (26, STILL),
+        "endpoint-missing",
+        (24, 25),
         Basis::Documents,
-        "kubernetes/kubernetes#112542",
+        "kubernetes/website#34799; kubernetes/kubernetes#112542",
+        says(
+            "The endpoint of the runtime has no default; a kubelet without one exits, and does not \
+             say which flag is missing.",
+            "运行时端点没有默认值；没有指定端点的 kubelet 会退出，也不说缺的是哪个标志。",
+        ),
+    ),
+    fact(
+        "endpoint-required",
+        (26, 26),
+        Basis::Documents,
+        "kubernetes/kubernetes#112542, #118787",
         says(
             "A kubelet without an endpoint of a runtime says so and exits.",
             "没有指定运行时端点的 kubelet 会报错并退出。",
+        ),
+    ),
+    fact(
+        "endpoint-default",
+        (27, STILL),
+        Basis::Source,
+        "kubernetes/kubernetes#112136; k8s at 1c9cf91, pkg/kubelet/apis/config/v1beta1/defaults.go",
+        says(
+            "A kubelet without an endpoint of a runtime takes containerd's socket.",
+            "没有指定运行时端点的 kubelet 使用 containerd 的套接字。",
         ),
     ),
     fact(

@@ -8,6 +8,9 @@ use crate::versions::{KubeletVersion, flags};
 /// What the kubelet writes, and what that rests on.
 type Line = (String, Basis);
 
+/// The flag that names the runtime's socket, up to its value.
+const ENDPOINT_FLAG: &str = "--container-runtime-endpoint=";
+
 /// How the first steps of a kubelet process end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Started {
@@ -66,7 +69,7 @@ fn check_settings(profile: &Profile, path: RuntimePath, lines: &mut Vec<Line>) -
              \"remote\" is currently supported"
         ));
     }
-    if value("--container-runtime-endpoint=").is_none() && version >= 26 {
+    if value(ENDPOINT_FLAG).is_none() && version == 26 {
         return refused(
             "Error: failed to validate kubelet flags: the container runtime endpoint address was \
              not specified or empty, use --container-runtime-endpoint to set"
@@ -108,13 +111,16 @@ fn meet_runtime(profile: &Profile, path: RuntimePath, lines: &mut Vec<Line>) -> 
         });
     }
     let flags = profile.flags_on(path);
-    let prefix = "--container-runtime-endpoint=";
-    let Some(endpoint) = flags.iter().find_map(|flag| flag.strip_prefix(prefix)) else {
+    let named = flags.iter().find_map(|flag| flag.strip_prefix(ENDPOINT_FLAG));
+    let Some(endpoint) = named.or_else(|| default_endpoint(version)) else {
         let text = "failed to run Kubelet: unable to determine runtime API version: rpc error: \
                     code = Unavailable desc = connection error: desc = \"transport: Error while dialing \
                     dial unix: missing address\"";
         return Some((text.into(), Basis::Documents));
     };
+    if named.is_none() && endpoint.strip_prefix("unix://") != Some(path.cri_socket()) {
+        return Some((behind_the_default(version, path, endpoint), Basis::Documents));
+    }
     match profile.cri_on(path) {
         Some(CriVersion::V1Alpha2) if version >= 23 => {
             let text = "Falling back to CRI v1alpha2 runtime API (deprecated)";
@@ -123,6 +129,38 @@ fn meet_runtime(profile: &Profile, path: RuntimePath, lines: &mut Vec<Line>) -> 
         }
         Some(_) => None,
         None => Some((no_common_version(version, endpoint), Basis::Documents)),
+    }
+}
+
+/// Where a kubelet looks for its runtime when nobody tells it: dockershim's socket up to 1.23 (k8s
+/// 1.20.2, cmd/kubelet/app/options/options.go), nowhere up to 1.26 (kubernetes/website#34799), then
+/// containerd's (kubernetes/kubernetes#112136, pkg/kubelet/apis/config/v1beta1/defaults.go).
+const fn default_endpoint(version: u8) -> Option<&'static str> {
+    match version {
+        ..=23 => Some("unix:///var/run/dockershim.sock"),
+        24..=26 => None,
+        _ => Some("unix:///run/containerd/containerd.sock"),
+    }
+}
+
+/// What a kubelet says that went to the default endpoint of a node whose runtime is elsewhere.
+///
+/// Docker's containerd listens on containerd's socket, without CRI as Docker packages it.
+fn behind_the_default(version: u8, path: RuntimePath, endpoint: &str) -> String {
+    let socket = endpoint.trim_start_matches("unix://");
+    let nobody = format!("dial unix {socket}: connect: no such file or directory\"");
+    let unavailable = "rpc error: code = Unavailable desc = connection error: desc = \"transport: \
+                       Error while dialing";
+    match version {
+        27.. if path.has_docker() => no_common_version(version, endpoint),
+        27.. => format!(
+            "failed to run Kubelet: validate service connection: validate CRI v1 runtime API for \
+             endpoint \"{endpoint}\": {unavailable}: {nobody}"
+        ),
+        _ => format!(
+            "failed to run Kubelet: failed to create kubelet: get remote runtime typed version \
+             failed: {unavailable} {nobody}"
+        ),
     }
 }
 

@@ -115,6 +115,27 @@ fn every_other_path_starts_at_every_version() {
 }
 
 #[test]
+fn without_an_endpoint_a_kubelet_looks_where_its_version_does() {
+    let bare = |kubelet| Profile { flags: Some(Vec::new()), ..profile(kubelet) };
+    for kubelet in ["1.24", "1.25"] {
+        assert!(exits(&bare(kubelet), RuntimePath::Containerd).contains("missing address"));
+    }
+    assert!(exits(&bare("1.26"), RuntimePath::Containerd).contains("use --container-runtime-end"));
+    for kubelet in ["1.27", "1.37"] {
+        runs(&bare(kubelet), RuntimePath::Containerd);
+        for path in [RuntimePath::Dockershim, RuntimePath::CriDockerd] {
+            let line = exits(&bare(kubelet), path);
+            assert!(line.contains("unknown service runtime.v1.RuntimeService"), "{line}");
+        }
+        let line = exits(&bare(kubelet), RuntimePath::CriO);
+        assert!(line.contains("/run/containerd/containerd.sock: connect: no such file"), "{line}");
+    }
+    let remote = Some(vec!["--container-runtime=remote".into()]);
+    let line = exits(&Profile { flags: remote, ..profile("1.23") }, RuntimePath::Containerd);
+    assert!(line.contains("dial unix /var/run/dockershim.sock"), "{line}");
+}
+
+#[test]
 fn an_old_runtime_ends_at_1_26() {
     let old = |kubelet| {
         let runtime_cri = Some(vec![CriVersion::V1Alpha2]);
