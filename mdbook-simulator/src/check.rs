@@ -70,7 +70,7 @@ pub(crate) fn book_findings(book: &Manuscript, facts: &Facts) -> Vec<Finding> {
         findings.extend(description::finding(page));
         findings.extend(headings::findings(page));
         findings.extend(includes::findings(page, &book.source));
-        findings.extend(links::findings(page, book, &anchors));
+        findings.extend(links::findings(page, book, facts, &anchors));
         if page.path == Path::new(NOT_FOUND) {
             findings.extend(unseen_directives(page));
         }

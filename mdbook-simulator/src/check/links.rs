@@ -3,6 +3,8 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::anchors::Anchors;
+use crate::block::Block;
+use crate::facts::{FactTable, Facts};
 use crate::finding::Finding;
 use crate::manuscript::{Manuscript, NOT_FOUND};
 use crate::nearest::did_you_mean;
@@ -89,7 +91,12 @@ pub enum LinkMistake {
 }
 
 /// The mistakes of a page.
-pub(super) fn findings(page: &Page, book: &Manuscript, anchors: &Anchors) -> Vec<Finding> {
+pub(super) fn findings(
+    page: &Page,
+    book: &Manuscript,
+    facts: &Facts,
+    anchors: &Anchors,
+) -> Vec<Finding> {
     let checker = Checker { page, book, anchors };
     let mut findings = Vec::new();
     for link in &page.links {
@@ -101,7 +108,24 @@ pub(super) fn findings(page: &Page, book: &Manuscript, anchors: &Anchors) -> Vec
             note(mistake);
         }
     }
+    for fence in &page.fences {
+        let block = Block::read(page, fence, &mut Vec::new());
+        let name = block.as_ref().and_then(|block| block.get("table"));
+        let Some(table) = name.and_then(|(name, _)| facts.tables.get(name)) else { continue };
+        for link in links_in(table, page, book) {
+            if let Err(mistake) = checker.check(&link) {
+                findings.push(page.finding(fence.range.start, mistake));
+            }
+        }
+    }
     findings
+}
+
+/// The links in the cells of a table that a page shows; they are relative to that page.
+fn links_in(table: &FactTable, page: &Page, book: &Manuscript) -> Vec<Link> {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let read = |text: &str| Page::read(page.path.clone(), page.file.clone(), text.to_owned());
+    cells.flat_map(|cell| read(cell.get(book.language)).links).collect()
 }
 
 struct Checker<'a> {

@@ -56,6 +56,18 @@ fn a_table_of_facts_cites_each_row() {
 }
 
 #[test]
+fn links_in_cells_are_checked_on_the_page_that_shows_them() {
+    let table = TABLE.replace("\"one\"", "\"[one](nowhere.md), [two](#front)\"");
+    let text = "<!-- description: Front. -->\n\n# Front {#front}\n\n```facts table=sockets\n```\n";
+    let sample = Sample::with(&[
+        ("book/facts/table.toml", table.as_str()),
+        ("book/en/src/index.md", text),
+        ("book/zh-CN/src/index.md", text),
+    ]);
+    assert_eq!(sample.findings(), "book/en/src/index.md:5: page `nowhere.md` does not exist\n");
+}
+
+#[test]
 fn mistakes_in_tables_and_blocks() {
     let broken = TABLE.replace("`a|b`\", ", "") + "\n[[row]]\ntable = \"socket\"\ncells = [1]\n";
     let broken = broken.replace("cells = [\"{ en", "cells = [{ en");
