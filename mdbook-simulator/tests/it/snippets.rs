@@ -1,7 +1,8 @@
-//! Commands and settings in the books can be used as they stand: shell lines parse, configuration
-//! parses, and flags and settings are among those of `book/facts/lists`.
+//! Commands and settings in the books can be used as they stand: shell lines and PowerShell parse,
+//! configuration parses, and flags and settings are among those of `book/facts/lists`.
 
 mod flags;
+mod powershell;
 mod settings;
 mod shell;
 
@@ -85,6 +86,7 @@ fn mistakes(fence: &Fence, lists: &Lists) -> Vec<Mistake> {
         "toml" => lists.settings.toml_mistakes(body),
         "yaml" => lists.settings.yaml_mistakes(body),
         "json" => settings::json_mistakes(body),
+        "powershell" => powershell::mistake(body).into_iter().collect(),
         other if LANGUAGES.contains(&other) || is_block(other) => Vec::new(),
         other => {
             let hint = did_you_mean(other, LANGUAGES);
@@ -141,6 +143,19 @@ fn mistakes_in_commands() {
             page.md:14: `` is no shell command: it is empty
             page.md:18: `ls | |` is no shell command: syntax error at line 1 col 6
             page.md:22: unknown language `bsh`; write `bash`, `console`, `ini`, `json`, `powershell`, `sh`, `text`, `toml` or `yaml`; did you mean `bash` or `sh`?
+        "#]],
+    );
+}
+
+#[test]
+fn mistakes_in_powershell() {
+    check(
+        "```powershell\nStop-Service kubelet\nGet-Item | | x\n```\n\n\
+         ```powershell\nif ($a) { b\n```\n\n\
+         ```powershell\ndocker ps --format \"{{.Names}}\" | ForEach-Object { docker stop $_ }\n```\n",
+        &expect![[r#"
+            page.md:3: `Get-Item | | x` is no PowerShell, from column 10 on
+            page.md:7: `if ($a) { b` is no PowerShell, from column 12 on
         "#]],
     );
 }
