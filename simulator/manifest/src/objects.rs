@@ -1,13 +1,16 @@
 //! `ConfigMap`s and `Secret`s that stand beside the pods that read them.
 
+mod logins;
+
 use std::collections::BTreeMap;
 
-use simulator_model::pod::{KeyRef, ObjectRef, Pod, Source};
+use simulator_model::pod::{KeyRef, Login, ObjectRef, Pod, Source};
 
 use crate::finding::Findings;
 use crate::kinds::Kind;
 use crate::note::Remark;
 use crate::place::Position;
+use crate::schema::Treatment;
 use crate::tree::Node;
 
 type Values = BTreeMap<String, String>;
@@ -17,6 +20,8 @@ type Values = BTreeMap<String, String>;
 pub(crate) struct Objects {
     config_maps: BTreeMap<(String, String), Values>,
     secrets: BTreeMap<(String, String), Values>,
+    /// What secrets have for registries.
+    logins: BTreeMap<(String, String), Vec<Login>>,
     /// The handlers of runtime classes, which belong to no namespace.
     handlers: BTreeMap<String, String>,
 }
@@ -39,7 +44,10 @@ impl Objects {
         } else {
             let data = of("data").map(|(key, value)| (key, from_base64(&value)));
             // `stringData` is written over `data` (pkg/registry/core/secret/strategy.go).
-            self.secrets.insert(key, data.chain(of("stringData")).collect());
+            let values: Values = data.chain(of("stringData")).collect();
+            let kind = node.text("type").unwrap_or_default();
+            self.logins.insert(key.clone(), logins::of_secret(kind, &values));
+            self.secrets.insert(key, values);
         }
     }
 
@@ -61,6 +69,21 @@ impl Objects {
             if !self.handlers.contains_key(name) {
                 note(Remark::ClassAssumed { name: name.clone() });
             }
+        }
+        if source == Source::Static && !spec.image_pull_secrets.is_empty() {
+            // Without an API server there is nobody to ask for the secret.
+            let (name, treatment) = ("imagePullSecrets".to_owned(), Treatment::NotModelled);
+            note(Remark::Field { name, treatment });
+            spec.image_pull_secrets.clear();
+        }
+        let images = spec.init_containers.iter().chain(&spec.containers);
+        let images: Vec<_> = images.map(|container| container.image.clone()).collect();
+        for secret in &mut spec.image_pull_secrets {
+            let known = self.logins.get(&(namespace.clone(), secret.name.clone()));
+            if known.is_none() {
+                note(Remark::SecretAssumed { name: secret.name.clone() });
+            }
+            secret.logins = known.cloned().unwrap_or_else(|| logins::made_up(&images));
         }
         for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
             for from in &mut container.env_from {

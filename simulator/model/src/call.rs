@@ -14,6 +14,7 @@ use crate::clock::Instant;
 use crate::identity::{ContainerId, ImageId, PodId, SandboxId};
 use crate::messages::{ContainerConfig, PodSandboxConfig, StringMap};
 use crate::node::{Container, RunState, Sandbox};
+use crate::pod::Login;
 
 /// The part of the kubelet that calls: each is a goroutine, or one goroutine per thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,6 +168,8 @@ pub enum Request {
         image: ImageId,
         /// The sandbox it is for.
         sandbox_config: Arc<PodSandboxConfig>,
+        /// Who asks the registry.
+        login: Option<Arc<Login>>,
     },
     /// How full is the image store?
     ImageFsInfo,

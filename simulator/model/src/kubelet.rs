@@ -15,6 +15,7 @@ mod eviction;
 mod garbage;
 mod hook;
 mod image_manager;
+mod keyring;
 mod kill;
 mod person;
 mod pleg;

@@ -22,6 +22,7 @@ mod action;
 mod affinity;
 pub mod annotations;
 mod environment;
+mod login;
 mod quality;
 mod quantity;
 mod recorded;
@@ -33,6 +34,7 @@ pub use affinity::{
     Affinity, NodeAffinity, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm,
 };
 pub use environment::{EnvFrom, EnvSource, EnvVar, FieldRef, KeyRef, ObjectRef, ResourceFieldRef};
+pub use login::{Login, PullSecret};
 pub use quality::QualityOfService;
 pub(crate) use quality::{is_critical, must_pull, oom_score_adj};
 pub use quantity::{Quantity, QuantityError};
@@ -86,6 +88,22 @@ impl Container {
             Some(_) => PullPolicy::IfNotPresent,
         })
     }
+}
+
+/// The repository of an image reference by its whole name: with its host, and without tag and digest
+/// (docker/distribution, `reference/normalize.go`, `ParseNormalizedNamed`).
+pub fn whole_repository(reference: &str) -> String {
+    let name = reference.split('@').next().unwrap_or(reference);
+    let folders = name.rfind('/').map_or(0, |at| at + 1);
+    let end = name[folders..].find(':').map_or(name.len(), |at| folders + at);
+    let name = &name[..end];
+    let host = name
+        .split_once('/')
+        .filter(|(first, _)| first.contains(['.', ':']) || *first == "localhost");
+    let (host, path) = host.unwrap_or(("docker.io", name));
+    let host = if host == "index.docker.io" { "docker.io" } else { host };
+    let library = if host == "docker.io" && !path.contains('/') { "library/" } else { "" };
+    format!("{host}/{library}{path}")
 }
 
 /// The tag of an image reference; a digest counts as a tag that is not `latest`.

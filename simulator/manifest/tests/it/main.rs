@@ -7,6 +7,7 @@ mod fields_reach_the_runtime;
 mod hostile_texts_end;
 mod names_follow_upstream;
 mod nodes_hold_what_they_can;
+mod pulls_carry_logins;
 mod scenarios_are_read;
 mod scenarios_ship_with_words;
 mod schema_is_whole;

@@ -7,6 +7,7 @@ use crate::call::{EngineCall, EngineRequest, ImageKey, Kind, ListFilter, Target}
 use crate::dockershim::PAUSE_IMAGE;
 use crate::export::message;
 use crate::identity::Catalog;
+use crate::pod::whole_repository;
 use crate::run::Run;
 
 /// One call.
@@ -106,23 +107,12 @@ fn query(catalog: &Catalog, request: &EngineRequest) -> Option<Value> {
     })
 }
 
-/// A repository as Docker's client names it: without tag and digest, and without the host and the
-/// folder that go without saying (docker/distribution, `reference/helpers.go`, `FamiliarName`).
-fn familiar(reference: &str) -> &str {
-    let name = reference.split('@').next().unwrap_or(reference);
-    let folders = name.rfind('/').map_or(0, |at| at + 1);
-    let end = name[folders..].find(':').map_or(name.len(), |at| folders + at);
-    let name = &name[..end];
-    let hub = ["docker.io/", "index.docker.io/"].iter().find_map(|host| name.strip_prefix(host));
-    let Some(path) = hub.or((!has_host(name)).then_some(name)) else { return name };
-    path.strip_prefix("library/").filter(|rest| !rest.contains('/')).unwrap_or(path)
-}
-
-/// Whether a name begins with a host (docker/distribution, `reference/normalize.go`,
-/// `splitDockerDomain`).
-fn has_host(name: &str) -> bool {
-    let first = name.split_once('/').map(|(first, _)| first);
-    first.is_some_and(|first| first.contains(['.', ':']) || first == "localhost")
+/// A repository as Docker's client names it: without the host and the folder that go without saying
+/// (docker/distribution, `reference/helpers.go`, `FamiliarName`).
+fn familiar(reference: &str) -> String {
+    let whole = whole_repository(reference);
+    let Some(path) = whole.strip_prefix("docker.io/") else { return whole };
+    path.strip_prefix("library/").filter(|rest| !rest.contains('/')).unwrap_or(path).to_owned()
 }
 
 /// Running containers are a filter by status; ready sandboxes are what Docker lists without `all`.

@@ -6,6 +6,7 @@ use crate::call::{ImageKeyKind, ListFilter, Request};
 use crate::export::message;
 use crate::identity::{Catalog, ImageId};
 use crate::messages::PodSandboxConfig;
+use crate::pod::Login;
 
 /// The version of the CRI's own version message (`kubeRuntimeAPIVersion`).
 const API_VERSION: &str = "0.1.0";
@@ -72,11 +73,33 @@ pub(super) fn body(catalog: &Catalog, request: &Request) -> Value {
         Request::RemoveImage(image) => {
             json!({"image": image_spec(catalog, *image, ImageKeyKind::Id, None)})
         }
-        Request::PullImage { image, sandbox_config } => json!({
-            "image": image_spec(catalog, *image, ImageKeyKind::Reference, Some(sandbox_config)),
-            "sandbox_config": message(sandbox_config.as_ref()),
-        }),
+        Request::PullImage { image, sandbox_config, login } => {
+            pull(catalog, *image, sandbox_config, login.as_deref())
+        }
     }
+}
+
+fn pull(
+    catalog: &Catalog,
+    image: ImageId,
+    sandbox_config: &PodSandboxConfig,
+    login: Option<&Login>,
+) -> Value {
+    let mut body = json!({
+        "image": image_spec(catalog, image, ImageKeyKind::Reference, Some(sandbox_config)),
+        "sandbox_config": message(sandbox_config),
+    });
+    if let Some(login) = login {
+        body["auth"] = auth(login);
+    }
+    body
+}
+
+/// An `AuthConfig`; of its fields the kubelet fills in these two (`kuberuntime_image.go`).
+fn auth(login: &Login) -> Value {
+    let fields = [("username", &login.username), ("password", &login.password)];
+    let said = fields.into_iter().filter(|(_, text)| !text.is_empty());
+    said.map(|(key, text)| (key.to_owned(), json!(text))).collect()
 }
 
 /// The filter for ready sandboxes is a message whose only field is zero, so it leaves no trace.

@@ -9,7 +9,7 @@ use crate::kubelet::hook::Hook;
 use crate::kubelet::kill::stop_steps;
 use crate::kubelet::pod_worker::{PodWorker, Step};
 use crate::kubelet::puller::PullRequest;
-use crate::kubelet::{Context, Kubelet, Next, container_config};
+use crate::kubelet::{Context, Kubelet, Next, container_config, keyring};
 use crate::node::{Change, RunState};
 use crate::pod::{Pod, must_pull};
 
@@ -191,7 +191,8 @@ impl PodWorker {
         let text = format!("Pulling image \"{}\"", cx.pod(self.pod).container(index).image);
         cx.tell(self.pod, index, "Pulling", text);
         self.pull_began = cx.now;
-        kubelet.pull_queue.push_back(PullRequest { from: cx.me, image, sandbox_config });
+        let logins = keyring::lookup(&cx.pod(self.pod), cx.catalog.image_name(image)).into();
+        kubelet.pull_queue.push_back(PullRequest { from: cx.me, image, sandbox_config, logins });
         cx.wake(kubelet.pull_task);
         self.put_first([Step::AwaitPull(index)].into_iter());
         None

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::pod::{
-    Affinity, EnvFrom, EnvVar, Lifecycle, Probe, PullPolicy, Quantity, RestartPolicy, Volume,
-    VolumeMount,
+    Affinity, EnvFrom, EnvVar, Lifecycle, Probe, PullPolicy, PullSecret, Quantity, RestartPolicy,
+    Volume, VolumeMount,
 };
 
 manifest!(
@@ -84,6 +84,8 @@ manifest!(
         priority: Option<i32>,
         /// The node it is bound to.
         node_name: String,
+        /// What its images are pulled with.
+        image_pull_secrets: Vec<PullSecret>,
         /// Labels that the node must have.
         node_selector: BTreeMap<String, String>,
         /// What else it wants of the node.
