@@ -1,8 +1,8 @@
 //! Whether a pod says something that no recorded pod says.
 
 use crate::pod::{
-    Container, ContainerSecurityContext, DnsSettings, EnvVar, Pod, PodSecurityContext, Probe,
-    VolumeMount, annotations,
+    Affinity, Container, ContainerSecurityContext, DnsSettings, EnvVar, Pod, PodSecurityContext,
+    Probe, VolumeMount, annotations,
 };
 
 impl Pod {
@@ -17,6 +17,8 @@ impl Pod {
         let end = spec.active_deadline_seconds.is_some() || !spec.runtime_class_name.is_empty();
         let who = spec.security_context != PodSecurityContext::default();
         let volumes = spec.volumes.iter().any(|volume| volume.other.is_some());
+        let node = !spec.node_selector.is_empty() || spec.affinity != Affinity::default();
+        let makes_others_go = spec.priority.is_some_and(|priority| priority != 0);
         let kernel = [annotations::APPARMOR, annotations::SECCOMP, annotations::SECCOMP_OF_POD];
         let annotated = |key: &String| kernel.iter().any(|prefix| key.starts_with(prefix));
         namespaces
@@ -24,6 +26,9 @@ impl Pod {
             || end
             || who
             || volumes
+            || node
+            || makes_others_go
+            || !spec.image_pull_secrets.is_empty()
             || self.metadata.annotations.keys().any(annotated)
             || self.all_containers().any(is_unrecorded)
     }
@@ -51,7 +56,11 @@ fn is_unrecorded(container: &Container) -> bool {
     let probes = [&container.liveness_probe, &container.readiness_probe];
     let other_probe = |probe: &Probe| probe.tcp_socket.is_some();
     let hooks = &container.lifecycle;
+    let resources = &container.resources;
+    let mut names = resources.requests.keys().chain(resources.limits.keys());
+    let other_resource = |name: &String| !matches!(name.as_str(), "cpu" | "memory");
     *own != recorded
+        || names.any(other_resource)
         || !container.env_from.is_empty()
         || container.env.iter().any(other_value)
         || container.volume_mounts.iter().any(other_mount)

@@ -362,10 +362,18 @@ fn every_run_says_what_it_rests_on() {
 
 #[test]
 fn a_pod_unlike_the_recorded_ones_rests_on_source() {
-    let mut other = scenario(vec![end(20)]);
-    let pod = other.pods.get_mut("simple").expect("it is there");
-    pod.spec.share_process_namespace = true;
-    for path in RuntimePath::ALL {
+    let edits: [fn(&mut Pod); 4] = [
+        |pod| pod.spec.share_process_namespace = true,
+        |pod| pod.spec.priority = Some(5),
+        |pod| drop(pod.spec.node_selector.insert("kubernetes.io/os".into(), "linux".into())),
+        |pod| {
+            let requests = &mut pod.spec.containers[0].resources.requests;
+            requests.insert("ephemeral-storage".into(), "1Gi".parse().expect("a quantity"));
+        },
+    ];
+    for (edit, path) in edits.into_iter().zip(RuntimePath::ALL) {
+        let mut other = scenario(vec![end(20)]);
+        edit(other.pods.get_mut("simple").expect("it is there"));
         let run = simulate(&other, path, 0);
         assert_eq!(grounds::weakest(&run), Basis::Source, "{path}");
         assert!(run.premises.contains(&"pod-fields"), "{path}");
