@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use mdbook_simulator::check::check;
+use mdbook_simulator::language::Language;
+use mdbook_simulator::manuscript::Manuscript;
 use mdbook_simulator::report::report;
 use mdbook_simulator::site::Site;
 
@@ -31,4 +33,17 @@ fn every_claim_has_its_source() {
 fn no_page_is_behind_its_twin() {
     let warnings = report(&site()).warnings;
     assert!(warnings.is_empty(), "pages that do not match:\n{}", warnings.join("\n"));
+}
+
+/// Only the timetables of lessons are typed: they plan an hour and claim nothing.
+#[test]
+fn no_table_is_typed() {
+    let books = Language::ALL.map(|language| Manuscript::load(&site(), language));
+    let pages = books.iter().flat_map(|book| &book.pages);
+    let typed: Vec<String> = pages
+        .filter(|page| !page.path.starts_with("teach"))
+        .filter(|page| page.text.lines().any(|line| line.trim_start().starts_with("|--")))
+        .map(|page| page.file.display().to_string())
+        .collect();
+    assert_eq!(typed, [""; 0], "draw the tables of these pages from the facts");
 }
