@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use simulator_view::axis::Axis;
-use simulator_view::{Run, What};
+use simulator_view::{Phase, Run, What};
 
 use crate::link::{At, Place};
 use crate::playback::{Action, Playback};
@@ -76,6 +76,10 @@ impl Figure {
             _ => false,
         };
         let mut acting = run.acting();
+        if run.recording.calls.is_empty() {
+            // What the node logs is all there is.
+            return acting.find(|(_, step)| step.phase == Phase::Log).map(|(step, _)| (0, step));
+        }
         let (start, _) = acting.find(|(_, step)| starts(step.what))?;
         let deed = acting.find(|(_, step)| done(step.what)).map(|(step, _)| step);
         Some((0, deed.unwrap_or(start)))

@@ -122,7 +122,15 @@ impl Staging {
             }
         };
         effects::pause().await;
-        let run = if simulated { Run::simulated(recording) } else { Run::new(recording) };
+        let run = match simulated {
+            true if recording.calls.is_empty() => {
+                let line =
+                    |(at_us, who, text): &(i64, String, String)| (*at_us, format!("{who}: {text}"));
+                Run::logged(recording, played.log.iter().map(line))
+            }
+            true => Run::simulated(recording),
+            false => Run::new(recording),
+        };
         let ledger = Ledger::new(&run);
         Ok((run, StagedLane { ledger, text, answer: played, zero_us }))
     }

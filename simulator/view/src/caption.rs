@@ -12,6 +12,7 @@ mod why;
 
 use simulator_model::recording::Recording;
 
+use crate::run::LOGGED;
 use crate::{Actor, Lang, Run, Step, What};
 
 pub use why::{loop_words, why};
@@ -97,7 +98,10 @@ fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
         "logs" => lang.pick("You read the container's log.", "你查看容器的日志。"),
         "stats" => lang.pick("You ask for statistics.", "你查询统计数据。"),
         "runningpods" => lang.pick("You ask which pods are running.", "你查询哪些 Pod 正在运行。"),
-        other => return format!("`{other}`"),
+        other => match other.strip_prefix(LOGGED) {
+            Some(line) => return format!("{}`{line}`", lang.pick("The log says: ", "日志写道：")),
+            None => return format!("`{other}`"),
+        },
     };
     known.to_owned()
 }

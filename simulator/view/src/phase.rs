@@ -11,6 +11,8 @@ pub enum Phase {
     Before,
     /// A person does something.
     Person,
+    /// A program of the node writes into its log.
+    Log,
     /// Making a sandbox.
     Sandbox,
     /// Looking for and pulling images.
@@ -50,6 +52,7 @@ impl Phase {
         match self {
             Self::Before => lang.pick("Before the pod", "Pod 出现之前"),
             Self::Person => lang.pick("At the keyboard", "人的操作"),
+            Self::Log => lang.pick("In the node's log", "节点日志"),
             Self::Sandbox => lang.pick("Making the sandbox", "建立沙箱"),
             Self::Image => lang.pick("Getting the image", "准备镜像"),
             Self::Container => lang.pick("Starting the container", "启动容器"),
@@ -65,6 +68,7 @@ impl Phase {
         match self {
             Self::Before => lang.pick("before", "之前"),
             Self::Person => lang.pick("you", "你"),
+            Self::Log => lang.pick("log", "日志"),
             Self::Sandbox => lang.pick("sandbox", "沙箱"),
             Self::Image => lang.pick("image", "镜像"),
             Self::Container => lang.pick("container", "容器"),

@@ -102,14 +102,15 @@ fn write_clock(out: &mut String, scene: &Scene, lang: Lang) {
 
 /// Seconds, with as many digits as the instant has.
 fn tick_words(at_us: i64, lang: Lang) -> String {
-    let millis = at_us / 1_000;
+    let millis = at_us.abs() / 1_000;
+    let sign = if at_us < 0 { "−" } else { "" };
     let (seconds, rest) = (millis / 1_000, millis % 1_000);
     let unit = lang.pick("s", "秒");
     match rest {
-        0 => format!("{seconds} {unit}"),
-        rest if rest % 100 == 0 => format!("{seconds}.{} {unit}", rest / 100),
-        rest if rest % 10 == 0 => format!("{seconds}.{:02} {unit}", rest / 10),
-        rest => format!("{seconds}.{rest:03} {unit}"),
+        0 => format!("{sign}{seconds} {unit}"),
+        rest if rest % 100 == 0 => format!("{sign}{seconds}.{} {unit}", rest / 100),
+        rest if rest % 10 == 0 => format!("{sign}{seconds}.{:02} {unit}", rest / 10),
+        rest => format!("{sign}{seconds}.{rest:03} {unit}"),
     }
 }
 

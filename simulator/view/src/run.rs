@@ -5,10 +5,13 @@ mod cni;
 mod lives;
 mod runc;
 
-use simulator_model::recording::Alignment;
+use simulator_model::recording::{Alignment, Mark};
 use simulator_model::{Recording, RuntimePath};
 
 use crate::{Actor, Lang, Step};
+
+/// What the mark of a line of the node's log begins with.
+pub(crate) const LOGGED: &str = "log: ";
 
 /// One run, ready to be shown.
 #[derive(Clone, Debug)]
@@ -67,6 +70,18 @@ impl Run {
     /// A run that the model computed, written down as a recording is.
     pub fn simulated(recording: Recording) -> Self {
         Self::of(recording, Made::Simulated)
+    }
+
+    /// As [`Run::simulated`], for a node on which nothing is called: the lines of its log, each with
+    /// its instant in µs since the recording began, are all that happens.
+    pub fn logged(
+        mut recording: Recording,
+        lines: impl IntoIterator<Item = (i64, String)>,
+    ) -> Self {
+        for (at_us, line) in lines {
+            recording.marks.push(Mark { mark: format!("{LOGGED}{line}"), at_us });
+        }
+        Self::simulated(recording)
     }
 
     fn of(recording: Recording, made: Made) -> Self {

@@ -2,6 +2,7 @@
 
 use simulator_model::recording::EngineCall;
 
+use crate::run::LOGGED;
 use crate::{Actor, Phase, Poll, Run, Wire};
 
 /// One step of a run.
@@ -89,7 +90,10 @@ impl Step {
     pub fn name(&self, run: &Run) -> String {
         let recording = &run.recording;
         match self.what {
-            What::Mark(mark) => recording.marks[mark].mark.clone(),
+            What::Mark(mark) => {
+                let mark = &recording.marks[mark].mark;
+                mark.strip_prefix(LOGGED).unwrap_or(mark).to_owned()
+            }
             What::Cri(call) => recording.calls[call].call.clone(),
             What::Engine(call, inner) => engine_name(&recording.calls[call].docker[inner]),
             What::Outside(call) => engine_name(&recording.outside_cri[call]),
@@ -111,7 +115,11 @@ impl Step {
             }
             What::Engine(call, inner) => engine_failure(&recording.calls[call].docker[inner]),
             What::Outside(call) => engine_failure(&recording.outside_cri[call]),
-            What::Mark(_) | What::Runc(_) | What::Cni(_) => None,
+            // What systemd calls so: a program has ended that should not.
+            What::Mark(mark) => {
+                recording.marks[mark].mark.contains("FAILURE").then(|| "FAILURE".to_owned())
+            }
+            What::Runc(_) | What::Cni(_) => None,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! From a recording to ordered steps.
 
 use simulator_model::Recording;
-use simulator_model::recording::{Alignment, Call, EngineCall};
+use simulator_model::recording::{Alignment, Call, EngineCall, Mark};
 
-use super::{cni, runc, zero_us};
+use super::{LOGGED, cni, runc, zero_us};
 use crate::ordered::insert_by_key;
 use crate::step::engine_route;
 use crate::{Actor, Hop, Phase, Poll, Step, What, Wire};
@@ -37,13 +37,19 @@ pub(super) fn steps(recording: &Recording, alignment: Option<Alignment>) -> Vec<
 }
 
 fn mark(recording: &Recording, zero: i64, index: usize) -> Step {
+    let Mark { mark, at_us } = &recording.marks[index];
+    let (hops, phase) = if mark.starts_with(LOGGED) {
+        (Vec::new(), Phase::Log)
+    } else {
+        (vec![Hop::recorded(Actor::Person, Actor::Kubelet, Wire::Direct)], Phase::Person)
+    };
     Step {
         parent: None,
         what: What::Mark(index),
-        at_us: recording.marks[index].at_us - zero,
+        at_us: at_us - zero,
         dur_us: None,
-        hops: vec![Hop::recorded(Actor::Person, Actor::Kubelet, Wire::Direct)],
-        phase: Phase::Person,
+        hops,
+        phase,
         poll: None,
     }
 }
