@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 use simulator_model::clock::Instant;
+use simulator_model::lang::Lang;
 use simulator_model::views::{View, render};
 use simulator_model::{Run, export, oci, simulate};
 
@@ -62,7 +63,10 @@ impl Session {
         let run = simulate(&playable.scenario, playable.path, order.seed.into());
         if run.calls.len() > CALLS_MAX {
             let calls = run.calls.len();
-            return mistaken(vec![format!("the run has {calls} calls; a page shows {CALLS_MAX}")]);
+            return mistaken(vec![match order.language() {
+                Lang::En => format!("the run has {calls} calls; a page shows {CALLS_MAX}"),
+                Lang::ZhCn => format!("这次运行有 {calls} 次调用；页面最多显示 {CALLS_MAX} 次"),
+            }]);
         }
         let log = run.node_log.iter().map(|line| {
             json!({
