@@ -32,7 +32,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// All scenarios of a folder, by name.
+/// All scenarios of a folder, in the order of its `order.txt`, which has to name every one.
 fn scenarios(folder: &Path, store: &Store) -> Result<Vec<Value>> {
     let mut scenarios = BTreeMap::new();
     for entry in fs::read_dir(folder)
@@ -42,10 +42,21 @@ fn scenarios(folder: &Path, store: &Store) -> Result<Vec<Value>> {
         if file.extension().is_some_and(|extension| extension == "yaml") {
             let scenario = scenario(folder, &file, store)
                 .with_context(|| format!("in the scenario `{}`", file.display()))?;
-            scenarios.insert(file, scenario);
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            scenarios.insert(name, scenario);
         }
     }
-    Ok(scenarios.into_values().collect())
+    let order = fs::read_to_string(folder.join("order.txt")).context("cannot read `order.txt`")?;
+    let mut ordered = Vec::new();
+    for name in order.lines() {
+        let found = scenarios.remove(name);
+        ordered.push(found.with_context(|| format!("`order.txt` names `{name}`: no such file"))?);
+    }
+    if !scenarios.is_empty() {
+        let missing: Vec<_> = scenarios.into_keys().collect();
+        bail!("`order.txt` lacks {}; give each a line", missing.join(", "));
+    }
+    Ok(ordered)
 }
 
 /// A scenario with its words, its files, and the paths on which it was recorded.
