@@ -6,6 +6,7 @@ use simulator_view::{Lang, escape};
 use yew::prelude::*;
 
 use crate::deeds;
+use crate::figure::Figure;
 use crate::markup::write_told;
 use crate::panel::Drawer;
 use crate::player::{Player, raw};
@@ -26,8 +27,7 @@ pub(crate) fn head(studio: &Studio, player: &Player, lang: Lang) -> Html {
                     <><small>{ scenarios }</small><strong>{ title }</strong></>
                 }) }
                 { opener(studio, Drawer::Own, lang.pick("Your own pod", "自己的 Pod").into()) }
-                { version(studio, lang) }
-                { seed(studio, lang) }
+                <span class="sim-dials">{ version(studio, lang) }{ seed(studio, lang) }</span>
                 <span class="sim-bar-end">
                     { opener(studio, Drawer::Share, lang.pick("Take along", "分享与导出").into()) }
                     <button type="button" data-act="full">{ lang.pick("Full screen", "全屏") }</button>
@@ -135,40 +135,82 @@ pub(crate) fn turns(studio: &Studio, lang: Lang) -> Html {
     let Some(version) = studio.versions.iter().find(|it| it.name == *chosen) else {
         return Html::default();
     };
-    let mut items = "<ul>".to_owned();
+    let mut out = "<details class=\"sim-turns\" open><summary>".to_owned();
+    let _ = match lang {
+        Lang::En => write!(out, "What kubelet {chosen} changes"),
+        Lang::ZhCn => write!(out, "kubelet {chosen} 带来的变化"),
+    };
+    out += "</summary><ul>";
     for (begins, what, source) in &version.turns {
-        items += if *begins { "<li>+ " } else { "<li>− " };
-        write_told(&mut items, what);
-        items += "<small>";
-        write_told(&mut items, source);
-        items += "</small></li>";
+        out += if *begins { "<li>+ " } else { "<li>− " };
+        write_told(&mut out, what);
+        out += "<small>";
+        write_told(&mut out, source);
+        out += "</small></li>";
     }
     if version.turns.is_empty() {
-        let nothing = lang.pick("Nothing that the model knows of.", "没有模型所知的变化。");
-        items = format!("<ul><li>{nothing}</li>");
+        out += "<li>";
+        out += lang.pick("Nothing that the model knows of.", "没有模型所知的变化。");
     }
-    let heading = match lang {
-        Lang::En => format!("What kubelet {chosen} changes"),
-        Lang::ZhCn => format!("kubelet {chosen} 带来的变化"),
+    raw(&(out + "</ul></details>").into())
+}
+
+/// What there is to know about the reader's own text, although nothing is wrong with it.
+pub(crate) fn remarks(studio: &Studio, lang: Lang) -> Html {
+    let lane = studio.lanes.first().filter(|_| studio.setup.own.is_some());
+    let notes = lane.map_or(&[][..], |lane| &lane.answer.notes);
+    if notes.is_empty() {
+        return Html::default();
+    }
+    let mut out = "<details class=\"sim-turns\"><summary>".to_owned();
+    out += lang.pick("What becomes of your text", "这段文本如何参与模拟");
+    out += "</summary><ul>";
+    for note in notes {
+        out += "<li>";
+        write_placed(&mut out, note, lang);
+    }
+    raw(&(out + "</ul></details>").into())
+}
+
+/// A message about the reader's own text, its place in words.
+fn write_placed(out: &mut String, message: &str, lang: Lang) {
+    let mut parts = message.splitn(4, ':');
+    let (Some(OWN), Some(line), Some(column), Some(words)) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return write_told(out, message);
     };
-    html! {
-        <details class="sim-turns" open=true><summary>{ heading }</summary>{ raw(&(items + "</ul>").into()) }</details>
+    let [before, between, after] = match lang {
+        Lang::En => ["line ", ", column ", ": "],
+        Lang::ZhCn => ["第 ", " 行第 ", " 列："],
+    };
+    for text in [before, line, between, column, after, words.trim_start()] {
+        write_told(out, text);
     }
 }
 
 /// What is wrong, what is being done, what was done.
-pub(crate) fn state(studio: &Studio, lang: Lang) -> Html {
-    let mut notes = Vec::new();
+pub(crate) fn state(studio: &Studio, figure: &Figure, lang: Lang) -> Html {
+    let mut out = "<div>".to_owned();
     for problem in &studio.problems {
-        notes.push(html! { <p class="sim-note sim-problem">{ problem }</p> });
+        out += "<p class=\"sim-note sim-problem\">";
+        write_placed(&mut out, problem, lang);
+        out += "</p>";
     }
-    if studio.busy {
-        notes.push(
-            html! { <p class="sim-note">{ lang.pick("Setting the stage…", "正在准备……") }</p> },
+    for run in figure.runs().iter().filter(|run| run.recording.calls.is_empty()) {
+        out += "<p class=\"sim-note\">";
+        out += run.path().name();
+        out += lang.pick(
+            ": the kubelet makes no call. Its log says why: ",
+            "：kubelet 没有发出任何调用，原因见其日志：",
         );
+        out += "<button type=\"button\" data-act=\"log\">journalctl</button></p>";
     }
-    if let Some(said) = studio.said {
-        notes.push(html! { <p class="sim-note">{ said }</p> });
+    let busy = studio.busy.then(|| lang.pick("Setting the stage…", "正在准备……"));
+    for note in busy.into_iter().chain(studio.said) {
+        out += "<p class=\"sim-note\">";
+        out += note;
+        out += "</p>";
     }
-    html! { <div role="status" class="sim-state">{ notes }</div> }
+    html! { <div role="status" class="sim-state">{ raw(&(out + "</div>").into()) }</div> }
 }

@@ -31,6 +31,8 @@ pub enum Command {
     Close,
     /// Another tool of the terminal.
     Tool(String),
+    /// What the node logged, in the terminal.
+    Log,
     /// Copy the address.
     CopyLink,
     /// Copy the code that embeds the page.
@@ -138,6 +140,7 @@ impl Command {
             "open" => Self::Drawer(Drawer::parse(rest)?),
             "close" => Self::Close,
             "tool" => Self::Tool(rest.to_owned()),
+            "log" => Self::Log,
             "copy-link" => Self::CopyLink,
             "copy-embed" => Self::CopyEmbed,
             "save" => Self::Save(Format::ALL.into_iter().find(|format| format.name() == rest)?),

@@ -27,7 +27,7 @@ pub(crate) fn drawer(studio: &Studio, figure: &Figure, playback: &Playback, lang
         Drawer::Share => (lang.pick("Take along", "分享与导出"), share(studio, lang)),
     };
     html! {
-        <section class="sim-drawer" aria-label={label}>
+        <section class="sim-drawer" aria-label={label} tabindex="-1">
             <h2>{ label }</h2>
             <button type="button" class="sim-close" data-act="close">{ lang.pick("Close", "关闭") }</button>
             { content }
@@ -99,6 +99,12 @@ const BREAKS: [(&str, Target, &str, &str); 13] = [
     ("remove-pause-image", Target::Node, "Remove the pause image", "删除 pause 镜像"),
     ("fill-disk", Target::Node, "Fill the disk", "写满磁盘"),
 ];
+
+/// The words for a fault.
+pub(crate) fn told(fault: &str, lang: Lang) -> &'static str {
+    let found = BREAKS.iter().find(|(what, ..)| *what == fault);
+    found.map_or("", |(_, _, en, zh)| lang.pick(en, zh))
+}
 
 #[derive(Clone, Copy, PartialEq)]
 enum Target {

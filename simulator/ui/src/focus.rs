@@ -10,6 +10,11 @@ pub(crate) fn after(command: &Command, open: Option<Drawer>, studio: &Studio) ->
     match command {
         Command::Guess(_) => return Some(".sim-verdict".to_owned()),
         Command::See(_) if studio.tab == Tab::Terminal => return Some("#sim-panel".to_owned()),
+        // It opens above what opens it, perhaps out of sight.
+        Command::Drawer(Drawer::Break) if studio.drawer == Some(Drawer::Break) => {
+            return Some(".sim-drawer".to_owned());
+        }
+        Command::Log => return Some("#sim-panel".to_owned()),
         Command::Skip | Command::See(_) => return Some(".sim-caption".to_owned()),
         Command::Ask | Command::Change(Change::Scenario(_)) if studio.asked == Asked::Open => {
             return Some(".sim-predict".to_owned());

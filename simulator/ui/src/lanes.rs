@@ -1,10 +1,13 @@
 //! The lanes of the big page: which paths are shown, what each is made of and has cost so far.
 
+use std::fmt::Write as _;
+
 use simulator_model::RuntimePath;
 use simulator_view::ledger::Totals;
 use simulator_view::{Actor, Lang, Made, instant};
 use yew::prelude::*;
 
+use crate::drawers;
 use crate::figure::Figure;
 use crate::markup::write_glyph;
 use crate::playback::Playback;
@@ -63,7 +66,7 @@ fn line(
                 { glyph(node.path) }<strong>{ node.path.name() }</strong>
             </button>
             { source(studio, (number, node), made, lang) }
-            <span class="sim-totals">{ totals.map(|totals| figures(&totals, lang)) }</span>
+            { totals.map(|totals| figures(&totals, lang)) }
             { faults(number, node, lang) }
             { if studio.setup.lanes.len() > 1 { html! {
                 <button type="button" class="sim-drop" data-act={format!("drop {number}")}
@@ -98,17 +101,19 @@ fn source(studio: &Studio, (number, node): (usize, &Lane), made: Made, lang: Lan
 fn figures(totals: &Totals, lang: Lang) -> Html {
     let kilobytes = totals.bytes.div_ceil(1000);
     let parts = [
-        (totals.calls(), lang.pick("calls", "次调用")),
-        (totals.hops, lang.pick("hops", "次传递")),
-        (totals.processes, lang.pick("processes", "个进程")),
-        (kilobytes, "kB"),
+        (totals.calls(), lang.pick("call", "次调用"), "s"),
+        (totals.hops, lang.pick("hop", "次传递"), "s"),
+        (totals.processes, lang.pick("process", "个进程"), "es"),
+        (kilobytes, "kB", ""),
     ];
-    let detail = format!("{} CRI, {} Docker, {} runc", totals.cri, totals.docker, totals.runc);
-    html! {
-        { for parts.map(|(figure, word)| html! {
-            <span title={detail.clone()}><b>{ figure }</b>{ " " }{ word }</span>
-        }) }
+    let Totals { cri, docker, runc, .. } = totals;
+    let mut out =
+        format!("<span class=\"sim-totals\" title=\"{cri} CRI, {docker} Docker, {runc} runc\">");
+    for (figure, word, plural) in parts {
+        let plural = if figure == 1 || lang == Lang::ZhCn { "" } else { plural };
+        let _ = write!(out, "<span><b>{figure}</b> {word}{plural}</span>");
     }
+    raw(&(out + "</span>").into())
 }
 
 fn faults(number: usize, node: &Lane, lang: Lang) -> Html {
@@ -119,7 +124,8 @@ fn faults(number: usize, node: &Lane, lang: Lang) -> Html {
     for fault in &node.faults {
         let gap = if words.is_empty() { "" } else { ", " };
         let at = instant(fault.at_us, lang);
-        words = format!("{words}{gap}{at} {} {}", fault.what, fault.to);
+        let what = drawers::told(&fault.what, lang);
+        words = format!("{words}{gap}{at} {what} {}", fault.to);
     }
     html! {
         <span class="sim-broken">

@@ -384,10 +384,11 @@ impl Player {
         html! {
             <>
                 { chrome::head(studio, self, lang) }
-                { chrome::state(studio, lang) }
+                { chrome::state(studio, figure, lang) }
                 { drawers::drawer(studio, figure, playback, lang) }
                 { guess::guess(studio, figure, lang) }
                 { chrome::turns(studio, lang) }
+                { chrome::remarks(studio, lang) }
                 { lanes::lanes(studio, figure, playback, lang) }
             </>
         }

@@ -198,6 +198,11 @@ impl Studio {
             }
             Command::Close => self.drawer = None,
             Command::Tool(tool) => self.tool.clone_from(tool),
+            Command::Log => {
+                NODE_LOG.clone_into(&mut self.tool);
+                self.tab = Tab::Terminal;
+                return self.stage_tools();
+            }
             Command::Scale => self.scale = !self.scale,
             Command::Oci => {
                 self.oci = !self.oci;
@@ -267,6 +272,10 @@ impl Studio {
     }
 
     fn change(&mut self, change: &Change) -> Wish {
+        // What is chosen closes what it was chosen from, even if it is what was there.
+        if !matches!(change, Change::Own(_)) {
+            self.drawer = None;
+        }
         let next = self.setup.change(change);
         if next == self.setup && self.problems.is_empty() {
             return Wish::Nothing;
@@ -277,9 +286,6 @@ impl Studio {
             Change::Scenario(_) | Change::Own(_) => Asked::No,
             _ => self.asked,
         };
-        if !matches!(change, Change::Own(_)) {
-            self.drawer = None;
-        }
         let keep = !matches!(change, Change::Scenario(_) | Change::Own(_));
         Wish::Stage { keep }
     }

@@ -15,6 +15,8 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
     let mut trials = vec![
         context.test("simulator_page::every_scenario_of_the_library_plays", library),
         context.test("simulator_page::docker_ps_is_empty_on_containerd", docker_ps),
+        context.test("simulator_page::a_kubelet_that_calls_nothing_says_why", silent),
+        context.test("simulator_page::what_opens_from_below_comes_into_sight", break_in_sight),
         context.test("simulator_page::a_scenario_asks_first", predict),
         context.test("simulator_page::mistakes_in_a_pod_have_their_place", mistakes),
         context.test("simulator_page::what_breaks_leaves_the_old_future_beside", fork),
@@ -91,7 +93,7 @@ fn library(pool: &Pool, browser: &Browser) -> Result<()> {
         ensure!(problem.is_empty(), "{name}: {problem}");
         ensure!(!text(browser, ".sim-caption")?.is_empty(), "{name} has no caption");
         let hops = text(browser, ".sim-totals")?;
-        ensure!(hops.contains("hops"), "{name}: {hops}");
+        ensure!(hops.contains("hop"), "{name}: {hops}");
     }
     Ok(())
 }
@@ -107,6 +109,33 @@ fn docker_ps(pool: &Pool, browser: &Browser) -> Result<()> {
     let first = screens[0].as_str().unwrap_or_default();
     ensure!(first.contains("k8s_POD_simple"), "dockershim: {first}");
     ensure!(lines(1) < lines(0), "containerd is not empty: {}", screens[1]);
+    Ok(())
+}
+
+fn silent(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "?sim=2~c.kubelet_1_24_flags~l.dockershim")?;
+    let caption = text(browser, ".sim-caption")?;
+    ensure!(caption.contains("unknown flag"), "the page opens on: {caption}");
+    press(browser, "last")?;
+    let now = text(browser, ".sim-now")?;
+    ensure!(now.starts_with("37."), "the last attempt is at 37.8 s, the clock ends at {now}");
+    press(browser, "log")?;
+    browser.wait_for("return !!document.querySelector('.sim-screen pre')")?;
+    let screen = text(browser, ".sim-screen pre")?;
+    ensure!(screen.contains("unknown flag: --network-plugin"), "the log: {screen}");
+    ensure!(browser.run("return document.activeElement.id")? == "sim-panel", "out of sight");
+    Ok(())
+}
+
+fn break_in_sight(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "")?;
+    browser.run("document.querySelector('.sim-panels').scrollIntoView({block: 'end'})")?;
+    press(browser, "open break")?;
+    browser.wait_for("return document.activeElement.className === 'sim-drawer'")?;
+    browser.wait_for(
+        "const {top, bottom} = document.querySelector('.sim-drawer').getBoundingClientRect();
+         return top >= 0 && top < innerHeight && bottom > 0",
+    )?;
     Ok(())
 }
 
@@ -178,7 +207,7 @@ fn fork(pool: &Pool, browser: &Browser) -> Result<()> {
     let now = lanes(browser)?;
     let wanted = ["dockershim is-recorded", "containerd is-recorded", "containerd is-simulated"];
     ensure!(now == wanted, "{now:?}");
-    ensure!(text(browser, ".sim-broken")?.contains("kill-container"), "the lane does not say so");
+    ensure!(text(browser, ".sim-broken")?.contains("Kill its process"), "the lane does not say so");
     browser.wait_for("return location.search.includes('~f.3000000.kill-container.main')")?;
     Ok(())
 }
