@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use simulator_model::RuntimePath;
 use simulator_view::ledger::Totals;
-use simulator_view::{Actor, Lang, Made, instant};
+use simulator_view::{Actor, Lang, Made, escape, instant};
 use yew::prelude::*;
 
 use crate::drawers;
@@ -120,17 +120,14 @@ fn faults(number: usize, node: &Lane, lang: Lang) -> Html {
     if node.faults.is_empty() {
         return Html::default();
     }
-    let mut words = String::new();
-    for fault in &node.faults {
-        let gap = if words.is_empty() { "" } else { ", " };
-        let at = instant(fault.at_us, lang);
-        let what = drawers::told(&fault.what, lang);
-        words = format!("{words}{gap}{at} {what} {}", fault.to);
+    let mut out = "<span class=\"sim-broken\"><span aria-hidden=\"true\">⚡ </span>".to_owned();
+    for (nth, fault) in node.faults.iter().enumerate() {
+        let gap = if nth == 0 { "" } else { ", " };
+        let (at, what) = (instant(fault.at_us, lang), drawers::told(&fault.what, lang));
+        let _ = write!(out, "{gap}{at} {what} {}", escape(&fault.to));
     }
-    html! {
-        <span class="sim-broken">
-            <span aria-hidden="true">{ "⚡ " }</span>{ words }
-            <button type="button" data-act={format!("mend {number}")}>{ lang.pick("Mend", "复原") }</button>
-        </span>
-    }
+    let mend = lang.pick("Mend", "复原");
+    let _ =
+        write!(out, "<button type=\"button\" data-act=\"mend {number}\">{mend}</button></span>");
+    raw(&out.into())
 }
