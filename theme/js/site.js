@@ -92,7 +92,12 @@ roomy.onchange = () => {
 showToggle();
 
 const current = find("a[aria-current]", contents);
-if (current) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
+// Places are known when they are drawn: WebKit runs this script before the styles are there.
+const toCurrent = new ResizeObserver(() => {
+  contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
+  toCurrent.disconnect();
+});
+if (current) toCurrent.observe(contents);
 
 // Outline: the headings of a long page, with the one being read marked.
 
@@ -114,7 +119,7 @@ if (outline && headings.length > 1) {
     });
   };
   addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
-  mark();
+  new ResizeObserver(mark).observe(find("main"));
 }
 
 // Code: a button that copies; of a session with prompts, only what was typed.
@@ -166,19 +171,19 @@ if (navigator.clipboard) {
 
 // What scrolls sideways can be reached and scrolled with the keyboard.
 
-function reachScrollers() {
-  for (const scroller of all(":is(main pre, .table-wrapper):not(dockershim-simulator *)")) {
-    const scrolls = scroller.scrollWidth > scroller.clientWidth;
-    const words = scroller.localName === "pre" ? say("Code", "代码") : say("Table", "表格");
-    scroller.role = scrolls ? "group" : null;
-    scroller.ariaLabel = scrolls ? words : null;
-    if (scrolls) scroller.tabIndex = 0;
-    else scroller.removeAttribute("tabindex");
-  }
+function reach(scroller) {
+  const scrolls = scroller.scrollWidth > scroller.clientWidth;
+  const words = scroller.localName === "pre" ? say("Code", "代码") : say("Table", "表格");
+  scroller.role = scrolls ? "group" : null;
+  scroller.ariaLabel = scrolls ? words : null;
+  if (scrolls) scroller.tabIndex = 0;
+  else scroller.removeAttribute("tabindex");
 }
 
-reachScrollers();
-addEventListener("resize", reachScrollers);
+const drawn = new ResizeObserver((changes) => changes.forEach(({ target }) => reach(target)));
+for (const scroller of all(":is(main pre, .table-wrapper):not(dockershim-simulator *)")) {
+  drawn.observe(scroller);
+}
 
 for (const box of all('main li input[type="checkbox"]')) {
   box.ariaLabel = box.parentElement.textContent.trim();

@@ -14,6 +14,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
         context.test("reading::tab_reaches_every_control_of_the_page", every_control),
         context.test("reading::the_drawer_opens_and_closes_by_keyboard", the_drawer),
         context.test("reading::the_theme_is_remembered", the_theme),
+        context.test("reading::tab_reaches_what_comes_to_scroll", what_scrolls),
     ]
 }
 
@@ -72,6 +73,22 @@ fn the_theme(pool: &Pool, browser: &Browser) -> Result<()> {
         browser.go(&pool.site.url("zh-CN/history/index.html"))?;
         browser
             .wait_for(&format!("return document.documentElement.classList.contains('{asked}')"))?;
+    }
+    Ok(())
+}
+
+/// Styles may come after the scripts, and narrow what was wide.
+fn what_scrolls(pool: &Pool, browser: &Browser) -> Result<()> {
+    browser.go(&pool.site.url("en/reference/flags.html"))?;
+    browser.wait_for("return document.readyState === 'complete'")?;
+    // The last table has room in the window.
+    for (style, reached) in [("", false), ("min-width: 0; width: 9rem", true), ("", false)] {
+        browser.run(&format!(
+            "window.table = [...document.querySelectorAll('.table-wrapper')].at(-1);
+             table.style = '{style}'"
+        ))?;
+        browser
+            .wait_for(&format!("return table.matches('[tabindex][aria-label]') === {reached}"))?;
     }
     Ok(())
 }
