@@ -1,6 +1,7 @@
 //! One browser window, in blocking calls, so that a test reads as its story.
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -11,6 +12,7 @@ use tokio::runtime::Handle;
 
 use crate::driver::Driver;
 use crate::firefox::Firefox;
+use crate::webkit::{self, WebKit};
 
 /// How long a page may take to become what a test waits for.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -20,14 +22,24 @@ const SCRIPT_MAX: Duration = Duration::from_secs(300);
 /// A window of a headless browser.
 #[derive(Debug)]
 pub struct Browser {
-    driver: WebDriver,
+    /// Another one where another look takes another window.
+    driver: Mutex<WebDriver>,
     runtime: Handle,
-    /// What Chromium is asked by `devtools`, Firefox is asked here.
-    firefox: Option<Firefox>,
+    engine: Engine,
+}
+
+/// How an engine is asked for what no driver offers.
+#[derive(Debug)]
+enum Engine {
+    /// By `devtools`.
+    Chromium,
+    Firefox(Firefox),
+    /// When it starts, so it starts again for another look.
+    WebKit(webkit::Programs, Mutex<WebKit>),
 }
 
 /// How a window presents itself to a page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Width and height in CSS pixels.
     pub size: (u32, u32),
@@ -66,7 +78,7 @@ impl Browser {
         }
         let opened = WebDriver::builder(driver.url(), wanted).request_timeout(SCRIPT_MAX);
         let driver = runtime.block_on(patient(opened))?;
-        Ok(Self { driver, runtime: runtime.clone(), firefox: None })
+        Ok(Self::new(runtime, driver, Engine::Chromium))
     }
 
     /// Opens a window of a Firefox of its own.
@@ -75,35 +87,85 @@ impl Browser {
         let opened = WebDriver::builder("http://firefox", DesiredCapabilities::firefox())
             .client(firefox.clone());
         let driver = runtime.block_on(patient(opened))?;
-        Ok(Self { driver, runtime: runtime.clone(), firefox: Some(firefox) })
+        Ok(Self::new(runtime, driver, Engine::Firefox(firefox)))
+    }
+
+    /// Opens a window of a WebKit of its own.
+    pub(crate) fn webkit(runtime: &Handle, programs: &webkit::Programs) -> Result<Self> {
+        let webkit = WebKit::start(programs, Look::default())?;
+        let driver = runtime.block_on(patient(opened_by(&webkit)?))?;
+        Ok(Self::new(runtime, driver, Engine::WebKit(programs.clone(), Mutex::new(webkit))))
+    }
+
+    fn new(runtime: &Handle, driver: WebDriver, engine: Engine) -> Self {
+        Self { driver: Mutex::new(driver), runtime: runtime.clone(), engine }
+    }
+
+    fn driver(&self) -> WebDriver {
+        locked(&self.driver).clone()
     }
 
     /// Sends a command of the `DevTools` protocol, which only Chromium speaks.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         self.runtime
-            .block_on(self.driver.cdp().send_raw(command, parameters))
+            .block_on(self.driver().cdp().send_raw(command, parameters))
             .with_context(|| format!("the browser's answer to {command}"))
     }
 
     /// Forgets what a host has stored, such as `http://127.0.0.1:4000`.
-    pub fn forget(&self, host: &str) -> Result<()> {
-        if let Some(firefox) = &self.firefox {
-            return self.runtime.block_on(firefox.forget());
+    ///
+    /// `false` where only a new window has forgotten it.
+    pub fn forget(&self, host: &str) -> Result<bool> {
+        match &self.engine {
+            Engine::Firefox(firefox) => self.runtime.block_on(firefox.forget())?,
+            Engine::WebKit(..) => return Ok(false),
+            Engine::Chromium => {
+                let all = json!({"origin": host.trim_end_matches('/'), "storageTypes": "all"});
+                self.devtools("Storage.clearDataForOrigin", all)?;
+            }
         }
-        self.devtools(
-            "Storage.clearDataForOrigin",
-            json!({"origin": host.trim_end_matches('/'), "storageTypes": "all"}),
-        )?;
-        Ok(())
+        Ok(true)
     }
 
     /// Sets size, colour scheme, motion and scripts for the pages to come.
     pub fn look(&self, look: Look) -> Result<()> {
-        let (width, height) = look.size;
-        if let Some(firefox) = &self.firefox {
-            self.runtime.block_on(self.driver.set_window_rect(0, 0, width, height))?;
-            return self.runtime.block_on(firefox.look(look));
+        match &self.engine {
+            Engine::Chromium => self.look_by_devtools(look),
+            Engine::Firefox(firefox) => {
+                self.resize(look)?;
+                self.runtime.block_on(firefox.look(look))
+            }
+            Engine::WebKit(programs, webkit) => {
+                let mut webkit = locked(webkit);
+                if !webkit.shows(look) {
+                    self.start_again(programs, &mut webkit, look)?;
+                }
+                self.resize(look)
+            }
         }
+    }
+
+    /// Goes on in a new window of another look, at the same address; nothing is stored in it.
+    fn start_again(
+        &self,
+        programs: &webkit::Programs,
+        webkit: &mut WebKit,
+        look: Look,
+    ) -> Result<()> {
+        let address = self.address()?;
+        self.runtime.block_on(self.driver().quit())?;
+        *webkit = WebKit::start(programs, look)?;
+        *locked(&self.driver) = self.runtime.block_on(patient(opened_by(webkit)?))?;
+        self.go(&address)
+    }
+
+    fn resize(&self, look: Look) -> Result<()> {
+        let (width, height) = look.size;
+        Ok(self.runtime.block_on(self.driver().set_window_rect(0, 0, width, height))?)
+    }
+
+    fn look_by_devtools(&self, look: Look) -> Result<()> {
+        let (width, height) = look.size;
         self.devtools(
             "Emulation.setDeviceMetricsOverride",
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}),
@@ -123,17 +185,17 @@ impl Browser {
 
     /// Goes to an address and waits until the page is loaded.
     pub fn go(&self, url: &str) -> Result<()> {
-        self.runtime.block_on(self.driver.goto(url)).with_context(|| format!("opening {url}"))
+        self.runtime.block_on(self.driver().goto(url)).with_context(|| format!("opening {url}"))
     }
 
     /// The page as it stands.
     pub fn page_source(&self) -> Result<String> {
-        Ok(self.runtime.block_on(self.driver.source())?)
+        Ok(self.runtime.block_on(self.driver().source())?)
     }
 
     /// The address in the address bar.
     pub fn address(&self) -> Result<String> {
-        Ok(self.runtime.block_on(self.driver.current_url())?.to_string())
+        Ok(self.runtime.block_on(self.driver().current_url())?.to_string())
     }
 
     /// Runs a script in the page; its `return` is the result.
@@ -145,7 +207,7 @@ impl Browser {
     pub fn run_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         let result = self
             .runtime
-            .block_on(self.driver.execute(script, arguments))
+            .block_on(self.driver().execute(script, arguments))
             .with_context(|| format!("running in the page: {script}"))?;
         Ok(result.json().clone())
     }
@@ -154,7 +216,7 @@ impl Browser {
     pub fn run_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         let result = self
             .runtime
-            .block_on(self.driver.execute_async(script, arguments))
+            .block_on(self.driver().execute_async(script, arguments))
             .with_context(|| format!("running in the page: {script}"))?;
         Ok(result.json().clone())
     }
@@ -176,26 +238,34 @@ impl Browser {
 
     /// Presses keys, as a person would, on whatever has the focus.
     pub fn keys(&self, keys: impl Into<TypingData>) -> Result<()> {
-        let actions = self.driver.action_chain().send_keys(keys);
+        let actions = self.driver().action_chain().send_keys(keys);
         self.runtime.block_on(actions.perform()).context("pressing keys")
     }
 
     /// Clicks the first element that a CSS selector finds.
     pub fn click(&self, selector: &str) -> Result<()> {
         self.runtime
-            .block_on(async { self.driver.find(By::Css(selector)).await?.click().await })
+            .block_on(async { self.driver().find(By::Css(selector)).await?.click().await })
             .with_context(|| format!("clicking {selector}"))
     }
 
     /// Takes a picture of what the window shows.
     pub fn picture(&self, file: &Path) -> Result<()> {
-        Ok(self.runtime.block_on(self.driver.screenshot(file))?)
+        Ok(self.runtime.block_on(self.driver().screenshot(file))?)
     }
 
     /// Closes the window.
     pub fn close(self) -> Result<()> {
-        Ok(self.runtime.block_on(self.driver.quit())?)
+        Ok(self.runtime.block_on(self.driver().quit())?)
     }
+}
+
+fn opened_by(webkit: &WebKit) -> Result<WebDriverBuilder> {
+    Ok(WebDriver::builder(webkit.url(), webkit.wanted()?).request_timeout(SCRIPT_MAX))
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn patient(opened: WebDriverBuilder) -> WebDriverResult<WebDriver> {

@@ -9,6 +9,7 @@ use tokio::runtime::Handle;
 
 use crate::browser::Browser;
 use crate::driver::Driver;
+use crate::webkit;
 
 /// A browser engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Engine {
     Chromium,
     /// Firefox, spoken to in its own protocol, so that it needs no driver.
     Firefox,
+    /// WebKitGTK, spoken to through its driver, one for each window.
+    WebKit,
 }
 
 impl fmt::Display for Engine {
@@ -24,6 +27,7 @@ impl fmt::Display for Engine {
         f.write_str(match self {
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
         })
     }
 }
@@ -43,10 +47,18 @@ pub enum Installed {
         /// The browser.
         browser: PathBuf,
     },
+    /// WebKitGTK, which its driver starts.
+    WebKit {
+        /// The driver.
+        driver: PathBuf,
+        /// The X server that shows the windows to nobody.
+        screen: PathBuf,
+    },
 }
 
 impl Installed {
-    /// The programs that `cargo xtask test` names: `CHROMIUM` and `CHROMEDRIVER`, or `FIREFOX`.
+    /// The programs that `cargo xtask test` names: `CHROMIUM` and `CHROMEDRIVER`,
+    /// `FIREFOX`, or `WEBKITDRIVER` and `XVFB`.
     pub fn from_environment(engine: Engine) -> Option<Self> {
         let named = |variable| std::env::var_os(variable).map(PathBuf::from);
         Some(match engine {
@@ -54,6 +66,9 @@ impl Installed {
                 Self::Chromium { browser: named("CHROMIUM")?, driver: named("CHROMEDRIVER")? }
             }
             Engine::Firefox => Self::Firefox { browser: named("FIREFOX")? },
+            Engine::WebKit => {
+                Self::WebKit { driver: named("WEBKITDRIVER")?, screen: named("XVFB")? }
+            }
         })
     }
 }
@@ -63,6 +78,7 @@ impl Installed {
 pub(crate) enum Opener {
     Chromium { browser: PathBuf, driver: Mutex<Driver> },
     Firefox { browser: PathBuf },
+    WebKit(webkit::Programs),
 }
 
 impl Opener {
@@ -73,6 +89,9 @@ impl Opener {
                 Self::Chromium { browser, driver: Mutex::new(Driver::start(&driver)?) }
             }
             Installed::Firefox { browser } => Self::Firefox { browser },
+            Installed::WebKit { driver, screen } => {
+                Self::WebKit(webkit::Programs { driver, screen })
+            }
         })
     }
 
@@ -83,6 +102,7 @@ impl Opener {
                 Browser::chromium(runtime, browser, &driver)
             }
             Self::Firefox { browser } => Browser::firefox(runtime, browser),
+            Self::WebKit(programs) => Browser::webkit(runtime, programs),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A Firefox that is ended with its window, and stands in for the driver that it does not need.
 
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,7 @@ use tokio::sync::Mutex;
 
 use crate::browser::Look;
 use crate::marionette::{self, Connection};
+use crate::process::Process;
 
 /// How long Firefox may take to listen.
 const START_MAX: Duration = Duration::from_secs(120);
@@ -31,16 +32,6 @@ struct Running {
     // In this order: the program ends before its folder is removed.
     _process: Process,
     _home: TempDir,
-}
-
-#[derive(Debug)]
-struct Process(Child);
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _gone = self.0.kill();
-        let _status = self.0.wait();
-    }
 }
 
 impl Firefox {

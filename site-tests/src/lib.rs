@@ -2,8 +2,9 @@
 //!
 //! - [`site`]: the built site and its pages
 //! - [`server`]: serves it from the root or from a sub-path
-//! - [`engine`]: Chromium and Firefox, as far as they are there
-//! - [`driver`]: starts and ends Chromium's driver; Firefox is spoken to as it is
+//! - [`engine`]: Chromium, Firefox and WebKit, as far as they are there
+//! - [`driver`]: starts and ends Chromium's driver; Firefox is spoken to as it is, and WebKit has
+//!   a driver for each window
 //! - [`browser`]: one browser window, in plain blocking calls, and axe-core in it
 //! - [`pool`]: hands windows to tests
 //!
@@ -17,5 +18,7 @@ pub mod engine;
 mod firefox;
 mod marionette;
 pub mod pool;
+mod process;
 pub mod server;
 pub mod site;
+mod webkit;

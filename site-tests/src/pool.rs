@@ -44,16 +44,18 @@ impl Pool {
             self.opener.open(self.runtime.handle())?
         };
         browser.look(Look::default())?;
+        let mut forgets = true;
         for served in [&self.site, &self.below_path] {
-            browser.forget(served.host())?;
+            forgets &= browser.forget(served.host())?;
         }
         browser.go("about:blank")?;
         let result = test(&browser);
         // A window that a failed test left in some state is not used again.
-        if result.is_ok() {
+        if result.is_ok() && forgets {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(browser);
         } else {
-            browser.close()?;
+            // What is told is how the test failed, not that its window is gone.
+            let _closed = browser.close();
         }
         result
     }

@@ -37,6 +37,14 @@ pub(crate) const FIREFOX: Browser = Browser {
     elsewhere: "Fedora: sudo dnf install firefox;  macOS: brew install --cask firefox",
 };
 
+/// WebKitGTK, shown by an X server on no screen.
+pub(crate) const WEBKIT: Browser = Browser {
+    name: "WebKit (WebKitGTK with its driver, and Xvfb)",
+    packages: &["webkit2gtk-driver", "xvfb"],
+    programs: &[("WEBKITDRIVER", &["WebKitWebDriver"]), ("XVFB", &["Xvfb"])],
+    elsewhere: "Other Linux: WebKitWebDriver of WebKitGTK for GTK 3, and Xvfb;  macOS: there is none",
+};
+
 /// A program of a browser: the environment variable that names it to the tests, and where it is.
 pub(crate) type Program = (&'static str, PathBuf);
 

@@ -23,7 +23,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let mut browsers = Vec::new();
     if !options.no_browser {
-        for wanted in [browser::CHROMIUM, browser::FIREFOX] {
+        for wanted in [browser::CHROMIUM, browser::FIREFOX, browser::WEBKIT] {
             browsers.extend(browser::ensure(&wanted)?.into_iter().flatten());
         }
     }

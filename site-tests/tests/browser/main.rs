@@ -2,10 +2,10 @@
 #![allow(clippy::print_stderr, reason = "a test run says why it skips")]
 
 mod accessibility;
-mod firefox;
 mod guide;
 mod language;
 mod offline;
+mod other_engines;
 mod page;
 mod reading;
 mod redirects;
@@ -69,14 +69,13 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, installed: Installed, dir: &Path) -> Result<Conclusion> {
     let chromium = Context { pool: Arc::new(Pool::start(installed, dir)?), prefix: "" };
-    let firefox = firefox::start(dir)?;
+    let others = other_engines::start(dir)?;
     let pages = site::pages(dir);
     let mut trials = every(&chromium, dir, &pages);
-    trials.extend(firefox::trials(firefox.as_ref(), |context| every(context, dir, &pages)));
+    trials.extend(others.iter().flat_map(|other| other.trials(|it| every(it, dir, &pages))));
     let conclusion = libtest_mimic::run(arguments, trials);
-    for context in [Some(chromium), firefox].into_iter().flatten() {
-        context.pool.stop();
-    }
+    chromium.pool.stop();
+    others.iter().for_each(other_engines::Other::stop);
     Ok(conclusion)
 }
 

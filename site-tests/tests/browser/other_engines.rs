@@ -1,5 +1,5 @@
-//! The same promises in a second engine: a few that differ most between engines, told once and kept
-//! by both. Chromium is asked all the rest.
+//! The same promises in Firefox and WebKit: those that differ most between engines, told once and
+//! kept by all. Chromium is asked all the rest.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use site_tests::pool::Pool;
 use crate::Context;
 use crate::page::shuts_nobody_out;
 
-/// What goes before the names of these tests.
-const PREFIX: &str = "firefox::";
+/// The engines, and what goes before the names of their tests.
+const ENGINES: [(Engine, &str); 2] = [(Engine::Firefox, "firefox::"), (Engine::WebKit, "webkit::")];
 
 /// The tests of the other modules that run here as well.
-const AS_WELL: [&str; 25] = [
+const AS_WELL: [&str; 26] = [
     "guide::boxes_are_ticked_by_keyboard_and_stay",
     "guide::questions_lead_to_a_path_by_keyboard",
     "language::the_switch_keeps_page_and_anchor",
@@ -29,6 +29,7 @@ const AS_WELL: [&str; 25] = [
     "offline::the_figure_plays::en",
     "offline::the_figure_plays::zh-CN",
     "offline::the_way_in",
+    "reading::tab_reaches_what_comes_to_scroll",
     "search::by_keyboard::en",
     "search::by_keyboard::zh-CN",
     "search::from_a_disk::en",
@@ -56,28 +57,46 @@ const PAGES: [&str; 6] = [
     "zh-CN/simulator/index.html",
 ];
 
-/// Firefox with the site in it; `None` where it is not.
-pub(crate) fn start(site: &Path) -> Result<Option<Context>> {
-    let Some(installed) = Installed::from_environment(Engine::Firefox) else { return Ok(None) };
-    Ok(Some(Context { pool: Arc::new(Pool::start(installed, site)?), prefix: PREFIX }))
+/// An engine whose tests are these.
+pub(crate) struct Other {
+    prefix: &'static str,
+    /// The engine with the site in it; `None` where it is not.
+    context: Option<Context>,
 }
 
-/// `every` gives the tests that a context can have. What cannot run counts as skipped.
-pub(crate) fn trials(
-    firefox: Option<&Context>,
-    every: impl FnOnce(&Context) -> Vec<Trial>,
-) -> Vec<Trial> {
-    let mut there = firefox.map(every).unwrap_or_default();
-    there.extend(firefox.into_iter().flat_map(pages));
-    let names = AS_WELL.iter().map(|&name| name.to_owned()).chain(PAGES.map(page_name));
-    let wanted = names.map(|name| {
-        let name = format!("{PREFIX}{name}");
-        match there.iter().position(|trial| trial.name() == name) {
-            Some(place) => there.swap_remove(place),
-            None => Trial::test(name, || Ok(())).with_ignored_flag(true),
+/// Makes the engines ready, as far as they are there.
+pub(crate) fn start(site: &Path) -> Result<Vec<Other>> {
+    let start = |(engine, prefix)| {
+        let pool =
+            Installed::from_environment(engine).map(|it| Pool::start(it, site)).transpose()?;
+        let context = pool.map(|pool| Context { pool: Arc::new(pool), prefix });
+        Ok(Other { prefix, context })
+    };
+    ENGINES.into_iter().map(start).collect()
+}
+
+impl Other {
+    /// `every` gives the tests that a context can have. What cannot run counts as skipped.
+    pub(crate) fn trials(&self, every: impl FnOnce(&Context) -> Vec<Trial>) -> Vec<Trial> {
+        let mut there = self.context.as_ref().map(every).unwrap_or_default();
+        there.extend(self.context.iter().flat_map(pages));
+        let names = AS_WELL.iter().map(|&name| name.to_owned()).chain(PAGES.map(page_name));
+        let wanted = names.map(|name| {
+            let name = format!("{}{name}", self.prefix);
+            match there.iter().position(|trial| trial.name() == name) {
+                Some(place) => there.swap_remove(place),
+                None => Trial::test(name, || Ok(())).with_ignored_flag(true),
+            }
+        });
+        wanted.collect()
+    }
+
+    /// Closes every window and ends what was started.
+    pub(crate) fn stop(&self) {
+        if let Some(context) = &self.context {
+            context.pool.stop();
         }
-    });
-    wanted.collect()
+    }
 }
 
 fn pages(context: &Context) -> impl Iterator<Item = Trial> {
