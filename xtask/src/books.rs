@@ -50,7 +50,7 @@ pub(crate) fn build(language: &str, options: &Options) -> Result<()> {
     // stands for every chapter.
     let no_chapter = BTreeMap::from([("", BTreeMap::from([("enable", false)]))]);
     config.set("output.html.search.chapter", no_chapter)?;
-    if options.is_quick() {
+    if options.leaves_print() {
         config.set("output.html.print.enable", false)?;
     }
     let prefix = options.site_url.as_ref().map_or("/", SiteUrl::path);

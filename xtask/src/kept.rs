@@ -46,6 +46,13 @@ impl Kept {
             .with_context(|| format!("writing {}", file.display()))?;
         Ok(page)
     }
+
+    /// The page at `path` as it was finished last, of whatever it was made; for one that a build in
+    /// a hurry leaves out.
+    pub(crate) fn last(&self, path: &str) -> Option<String> {
+        let kept = fs::read_to_string(self.folder.join(path)).ok().filter(|_| self.reused)?;
+        kept.split_once('\n').map(|(_, page)| page.to_owned())
+    }
 }
 
 /// Every asset with its path, which has the digest of its content in it.
@@ -70,6 +77,8 @@ mod tests {
         let first = kept.page("en/a.html", "text", || Ok("finished".to_owned())).expect("finished");
         let again = kept.page("en/a.html", "text", || panic!("finished twice")).expect("kept");
         assert_eq!(first, again);
+        assert_eq!(kept.last("en/a.html").as_deref(), Some("finished"));
+        assert_eq!(kept.last("en/b.html"), None);
     }
 
     #[test]

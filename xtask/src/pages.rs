@@ -44,6 +44,13 @@ impl Finisher<'_> {
                 fs::copy(&file, &target)?;
             }
         }
+        let whole = Path::new(language).join("print.html");
+        if let Some(kept) = &self.live
+            && !from.join("print.html").exists()
+            && let Some(page) = kept.last(&whole.to_string_lossy())
+        {
+            fs::write(out.join(whole), page)?;
+        }
         Ok(())
     }
 

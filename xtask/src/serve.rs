@@ -39,7 +39,7 @@ const WATCHED: [&str; 7] =
     ["book", "theme", "simulator", "mdbook-simulator", "site-search", "Cargo.toml", "Cargo.lock"];
 
 /// How long a burst of changes may last before a build starts.
-const BURST: Duration = Duration::from_millis(120);
+const BURST: Duration = Duration::from_millis(40);
 
 /// Runs until the process is ended.
 pub(crate) fn run(options: &Options) -> Result<()> {

@@ -33,6 +33,11 @@ impl Options {
     pub(crate) fn is_quick(&self) -> bool {
         self.live && self.scope != Scope::Everything
     }
+
+    /// Whether the page that is the whole book stays as it was: it takes as long as a dozen others.
+    pub(crate) fn leaves_print(&self) -> bool {
+        self.live && matches!(self.scope, Scope::Book(_))
+    }
 }
 
 /// How much of the site to build.
