@@ -157,8 +157,8 @@ pub(crate) fn turns(studio: &Studio, lang: Lang) -> Html {
 
 /// What there is to know about the reader's own text, although nothing is wrong with it.
 pub(crate) fn remarks(studio: &Studio, lang: Lang) -> Html {
-    let lane = studio.lanes.first().filter(|_| studio.setup.own.is_some());
-    let notes = lane.map_or(&[][..], |lane| &lane.answer.notes);
+    let own = studio.lanes.first().filter(|_| studio.setup.own.is_some());
+    let notes = own.map_or(&[][..], |first| &first.answer.notes);
     if notes.is_empty() {
         return Html::default();
     }

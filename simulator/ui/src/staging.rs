@@ -124,9 +124,9 @@ impl Staging {
         effects::pause().await;
         let run = match simulated {
             true if recording.calls.is_empty() => {
-                let line =
+                let told =
                     |(at_us, who, text): &(i64, String, String)| (*at_us, format!("{who}: {text}"));
-                Run::logged(recording, played.log.iter().map(line))
+                Run::logged(recording, played.log.iter().map(told))
             }
             true => Run::simulated(recording),
             false => Run::new(recording),
