@@ -6,6 +6,7 @@ mod fields_are_followed_by_their_values;
 mod figure_is_whole;
 mod silent_runs_show_their_log;
 mod simple_in_words;
+mod steps_are_complete;
 
 use simulator_model::RuntimePath;
 use simulator_model::store::{self, Store};
