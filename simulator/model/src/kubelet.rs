@@ -25,7 +25,9 @@ mod polls;
 mod predicates;
 mod prober;
 mod puller;
+mod remains;
 mod reports;
+mod runtime_cache;
 mod runtime_state;
 mod sandbox_config;
 mod start_container;
@@ -33,6 +35,7 @@ mod startup;
 mod sync_actions;
 mod sync_loop;
 mod task;
+mod verdict;
 mod watched;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -72,7 +75,7 @@ pub(crate) struct Kubelet {
     pub(crate) await_news: BTreeSet<(PodId, TaskId)>,
     /// When each pod is to be synced again.
     pub(crate) work_queue: BTreeMap<PodId, Instant>,
-    pub(crate) runtime_cache: sync_loop::RuntimeCache,
+    pub(crate) runtime_cache: runtime_cache::RuntimeCache,
     /// When a container of each pod was last seen to have started (`lastContainerStartedTime`).
     pub(crate) seen_started: BTreeMap<PodId, Instant>,
     /// Pods that a goroutine is killing.
@@ -160,7 +163,7 @@ impl Kubelet {
             workers: BTreeMap::new(),
             await_news: BTreeSet::new(),
             work_queue: BTreeMap::new(),
-            runtime_cache: sync_loop::RuntimeCache::default(),
+            runtime_cache: runtime_cache::RuntimeCache::default(),
             seen_started: BTreeMap::new(),
             killing: BTreeSet::new(),
             restarts: Backoff::default(),

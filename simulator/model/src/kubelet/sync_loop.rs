@@ -1,34 +1,20 @@
 //! The main loop of the kubelet (kubelet.go, `syncLoop`; `kubelet_pods.go`, `HandlePodCleanups`):
 //! one goroutine that takes one message after the other.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::call::{ContainerView, ListFilter, Loop, Outcome, Reply, Request, SandboxView};
-use crate::clock::{Duration, Instant};
-use crate::identity::{ContainerId, PodId};
-use crate::kubelet::kill::{KillPod, RunningPod};
-use crate::kubelet::pleg::{Event, Thing};
+use crate::call::{ListFilter, Loop, Outcome, Reply, Request};
+use crate::clock::Instant;
+use crate::identity::PodId;
+use crate::kubelet::kill::KillPod;
+use crate::kubelet::pleg::Event;
 use crate::kubelet::pod_worker::{Mailbox, PodWorker};
 use crate::kubelet::predicates::Verdict;
-use crate::kubelet::prober::Prober;
-use crate::kubelet::{
-    ApiStatus, Context, Eviction, Kubelet, Next, PodRecord, PodStatus, Wake, predicates,
-};
-use crate::node::{Change, RunState};
-use crate::report::{Phase, Report, Severity};
-
-/// How old the runtime cache may be (`container/runtime_cache.go`, `defaultCachePeriod`).
-///
-/// Housekeeping looks at it every 2 s as well, so whether it finds the list of the round before or
-/// makes a new one is a matter of microseconds: chance, and the reason why a pod that has just been
-/// killed is sometimes killed once more.
-const CACHE_PERIOD: Duration = Duration::from_secs(2);
-/// The clock is read a moment before and after the wake-up of a ticker: by so much the age of the
-/// cache may seem to be off. Of 751 rounds of the recordings that came 2 s after a new list, 319
-/// made another.
-const CACHE_SLACK: Duration = Duration::from_micros(2_000);
-const CACHE_EARLY: Duration = Duration::from_micros(1_150);
+use crate::kubelet::runtime_cache::{RuntimeCache, Wanted, must_list};
+use crate::kubelet::{Context, Kubelet, Next, PodRecord, Wake, predicates, remains, verdict};
+use crate::node::Change;
+use crate::report::Report;
 
 /// What the loop is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,39 +35,6 @@ pub(crate) enum LoopMessage {
     Housekeeping,
 }
 
-/// What runs on the node, as it was listed not long ago.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RuntimeCache {
-    at: Option<Instant>,
-    sandboxes: Arc<[SandboxView]>,
-    containers: Arc<[ContainerView]>,
-}
-
-impl RuntimeCache {
-    /// The pods that run.
-    fn pods(&self) -> BTreeSet<PodId> {
-        let containers = self.containers.iter().map(|container| container.pod);
-        self.sandboxes.iter().map(|sandbox| sandbox.pod).chain(containers).collect()
-    }
-
-    /// What runs of one pod; nothing when none of it does.
-    fn running(&self, pod: PodId) -> Option<RunningPod> {
-        let sandboxes = self.sandboxes.iter().filter(|sandbox| sandbox.pod == pod);
-        let containers = self.containers.iter().filter(|container| container.pod == pod);
-        let running = RunningPod {
-            sandboxes: sandboxes.map(|sandbox| sandbox.id).collect(),
-            containers: containers.map(|container| container.id).collect(),
-        };
-        (!running.sandboxes.is_empty() || !running.containers.is_empty()).then_some(running)
-    }
-
-    /// Whether two looks found the very same.
-    fn same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.sandboxes, &other.sandboxes)
-            && Arc::ptr_eq(&self.containers, &other.containers)
-    }
-}
-
 /// What the last clean-up found in order; while nothing changes it need not look again.
 #[derive(Clone, Debug, Default)]
 struct InOrder {
@@ -89,18 +42,6 @@ struct InOrder {
     deletions: Option<u64>,
     running: Option<(u64, RuntimeCache)>,
     cgroups: Option<(u64, Arc<[PodId]>)>,
-}
-
-/// Why what runs is listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
-    /// The cache will do, unless it is old (`GetPods`).
-    Cached,
-    /// The cache will do, unless a container of the pod was seen to start since
-    /// (`ForceUpdateIfOlder`).
-    NewerThanStart(PodId),
-    /// Past the cache, which stays as it is.
-    Fresh,
 }
 
 #[derive(Clone, Debug)]
@@ -224,7 +165,7 @@ impl SyncLoop {
         match step {
             Step::Admit(pod) => {
                 if let Some(refusal) = predicates::sysctls(cx.catalog.pod(pod)) {
-                    reject(pod, refusal, kubelet, cx);
+                    verdict::reject(pod, refusal, kubelet, cx);
                     return None;
                 }
                 if kubelet.standalone() {
@@ -235,7 +176,7 @@ impl SyncLoop {
                 None
             }
             Step::Evict(pod) => {
-                evict(pod, kubelet, cx);
+                verdict::evict(pod, kubelet, cx);
                 None
             }
             // The loop does nothing else until the pod is killed.
@@ -245,7 +186,7 @@ impl SyncLoop {
             }
             Step::AwaitEvicted => None,
             Step::Accept(pod) => {
-                accept(pod, kubelet, cx);
+                verdict::accept(pod, kubelet, cx);
                 None
             }
             Step::List(wanted) => {
@@ -298,7 +239,7 @@ impl SyncLoop {
         let deleting: Vec<_> = deleting.map(|(pod, _)| *pod).collect();
         self.in_order.deletions = deleting.is_empty().then_some(kubelet.pods.version());
         for pod in deleting {
-            if kubelet.is_terminated(pod) && reclaimed(pod, kubelet, cx) {
+            if kubelet.is_terminated(pod) && remains::reclaimed(pod, kubelet, cx) {
                 kubelet.loop_inbox.push_back(LoopMessage::Remove(pod));
             }
         }
@@ -308,11 +249,10 @@ impl SyncLoop {
     fn look_for_room(&mut self, pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         // One that has ended is not looked at anew.
         let ended = kubelet.statuses.get(&pod).is_some_and(|status| status.phase.is_final());
-        let verdict =
-            if ended { Verdict::Fits } else { predicates::room(pod, kubelet, cx.catalog) };
-        match verdict {
-            Verdict::Fits => accept(pod, kubelet, cx),
-            Verdict::Refused(refusal) => reject(pod, refusal, kubelet, cx),
+        let found = if ended { Verdict::Fits } else { predicates::room(pod, kubelet, cx.catalog) };
+        match found {
+            Verdict::Fits => verdict::accept(pod, kubelet, cx),
+            Verdict::Refused(refusal) => verdict::reject(pod, refusal, kubelet, cx),
             Verdict::After(victims) => {
                 let evictions = victims
                     .into_iter()
@@ -383,52 +323,6 @@ impl SyncLoop {
     }
 }
 
-fn must_list(wanted: Wanted, kubelet: &Kubelet, cx: &mut Context<'_>) -> bool {
-    let at = kubelet.runtime_cache.at;
-    match wanted {
-        Wanted::Fresh => true,
-        Wanted::NewerThanStart(pod) => {
-            kubelet.seen_started.get(&pod).is_some_and(|started| at.is_none_or(|at| at < *started))
-        }
-        Wanted::Cached => {
-            let slack = cx.prng.up_to(CACHE_SLACK);
-            at.is_none_or(|at| cx.now.since(at) + slack >= CACHE_PERIOD + CACHE_EARLY)
-        }
-    }
-}
-
-/// A pod that is to be had is refused (kubelet.go, `rejectPod`): it has failed.
-fn reject(
-    pod: PodId,
-    (reason, message): predicates::Refusal,
-    kubelet: &mut Kubelet,
-    cx: &mut Context<'_>,
-) {
-    cx.event(Severity::Warning, (pod, None), reason, message);
-    let status = ApiStatus { phase: Phase::Failed, containers: Vec::new() };
-    kubelet.statuses.insert(pod, status);
-    kubelet.report(pod, Phase::Failed, &PodStatus::default(), cx);
-}
-
-/// A pod has been let in: it gets a worker and its probes.
-fn accept(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-    dispatch(pod, kubelet, cx);
-    for prober in Prober::for_pod(pod, cx) {
-        cx.spawn(prober);
-    }
-}
-
-/// A pod is killed to make way for another (preemption/preemption.go, `evictPodsToFreeRequests`).
-fn evict(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-    let text = "Preempted in order to admit critical pod".to_owned();
-    cx.event(Severity::Warning, (pod, None), "Preempting", text);
-    dispatch(pod, kubelet, cx);
-    let told = |mailbox: &Mailbox| mailbox.update || mailbox.undelivered;
-    if kubelet.workers.get(&pod).is_some_and(told) {
-        kubelet.evicting = Some(Eviction { pod, begun: false });
-    }
-}
-
 /// Hands a pod to its worker (kubelet.go, `dispatchWork`; `pod_workers.go`, `UpdatePod`).
 pub(crate) fn dispatch(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
     if kubelet.is_terminated(pod) || !kubelet.pods.contains_key(&pod) {
@@ -457,46 +351,10 @@ fn pleg_event(pod: PodId, event: Event, kubelet: &mut Kubelet, cx: &mut Context<
         dispatch(pod, kubelet, cx);
     }
     match event {
-        Event::Died(thing) => clean_containers(pod, thing, kubelet, cx),
-        Event::Removed => clean_sandboxes(pod, kubelet, cx),
+        Event::Died(thing) => remains::clean_containers(pod, thing, kubelet, cx),
+        Event::Removed => remains::clean_sandboxes(pod, kubelet, cx),
         Event::Started => {}
     }
-}
-
-/// `cleanUpContainersInPod`: of the dead containers with the name of the one that died, all but the
-/// newest are removed; of a deleted pod in which nothing runs, all.
-fn clean_containers(pod: PodId, died: Thing, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-    let Some(status) = kubelet.pleg.get(pod) else { return };
-    let shown = ApiStatus::of(&cx.pod(pod), &status, kubelet.statuses.get(&pod));
-    let deleting = kubelet.pods.get(&pod).is_some_and(|record| record.deleting);
-    let all = deleting && shown.nothing_runs();
-    let same_name = |id: ContainerId| {
-        let died = status.containers.iter().find(|c| Thing::Container(c.id) == died);
-        died.is_some_and(|died| cx.catalog.container(id).index == died.index)
-    };
-    let dead = status.containers.iter().filter(|c| c.state == RunState::Exited);
-    let candidates: Vec<_> = dead.map(|c| c.id).filter(|id| all || same_name(*id)).collect();
-    let keep = usize::from(!all);
-    kubelet.dead_containers.extend(candidates.iter().skip(keep));
-    cx.wake(kubelet.container_deleter);
-}
-
-/// `deletePodSandbox`: dead sandboxes without containers are removed, all but the newest while the
-/// pod lives.
-fn clean_sandboxes(pod: PodId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-    let Some(status) = kubelet.pleg.get(pod) else { return };
-    let keep = usize::from(!kubelet.is_deleted(pod));
-    let empty = |id| !status.containers.iter().any(|container| container.sandbox == id);
-    let dead = status.sandboxes.iter().skip(keep).rev().filter(|s| !s.ready && empty(s.id));
-    kubelet.dead_sandboxes.extend(dead.map(|sandbox| sandbox.id));
-    cx.wake(kubelet.sandbox_deleter);
-}
-
-/// Whether nothing is left of a pod (`kubelet_pods.go`, `PodResourcesAreReclaimed`).
-fn reclaimed(pod: PodId, kubelet: &Kubelet, cx: &Context<'_>) -> bool {
-    let Some(status) = kubelet.pleg.get(pod) else { return false };
-    let left = !status.containers.is_empty() || !status.sandboxes.is_empty();
-    !left && !kubelet.volumes.contains(&pod) && !cx.node.cgroups.contains(&pod)
 }
 
 fn kill(pod: PodId, known: bool, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
