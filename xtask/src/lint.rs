@@ -1,13 +1,16 @@
-//! `cargo xtask lint`: formatting, clippy and the documentation, each without a warning.
+//! `cargo xtask lint`: formatting, clippy and the documentation, each without a warning, and no file
+//! of Rust that nothing compiles.
 
 use anyhow::Result;
 
+use crate::modules;
 use crate::progress::step;
 use crate::toolchain::{cargo, ensure_wasm_target, run as run_tool};
 
 /// Runs every check; the first that fails ends it.
 fn checks() -> Result<()> {
     step("formatting", || run_tool(cargo().args(["fmt", "--all", "--check"]), "cargo fmt"))?;
+    step("modules", modules::check)?;
     step("clippy, native", || {
         run_tool(
             cargo()

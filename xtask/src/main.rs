@@ -19,6 +19,7 @@ mod kept;
 mod links;
 mod lint;
 mod live;
+mod modules;
 mod offline;
 mod pages;
 mod paths;
