@@ -31,7 +31,7 @@ const OWN_METHOD: &str = "how-we-know.md";
 
 /// The claims of a page: how many there are, and those without a citation.
 pub fn claims(page: &Page) -> (usize, Vec<Finding>) {
-    if page.path == Path::new(OWN_METHOD) {
+    if is_own_method(page) {
         return (0, Vec::new());
     }
     let covers = covers(page);
@@ -44,10 +44,9 @@ pub fn claims(page: &Page) -> (usize, Vec<Finding>) {
                 continue;
             }
             count += 1;
-            let section_end = section_end(page, paragraph.start);
-            let is_covered = covers.iter().any(|at| (paragraph.start..section_end).contains(at));
-            let leaning = if is_item(page, paragraph) { paragraph } else { &sentence };
-            if !is_covered && !leans_on_a_page(page, leaning) {
+            let rest_of_section = paragraph.start..section(page, paragraph.start).end;
+            let is_covered = covers.iter().any(|at| rest_of_section.contains(at));
+            if !is_covered && !leans_on_a_page(page, paragraph, &sentence) {
                 let mistake = Uncited { sentence: shown.trim().to_owned() };
                 uncited.push(page.finding(sentence.start, mistake));
             }
@@ -66,13 +65,20 @@ fn covers(page: &Page) -> Vec<usize> {
     calls.chain(blocks).collect()
 }
 
-fn section_end(page: &Page, at: usize) -> usize {
-    let next = page.headings.iter().map(|heading| heading.range.start).find(|start| *start > at);
-    next.unwrap_or(page.text.len())
+/// Whether the page says how this project knows what it says.
+pub(crate) fn is_own_method(page: &Page) -> bool {
+    page.path == Path::new(OWN_METHOD)
+}
+
+/// From the heading before a place to the next one.
+pub(crate) fn section(page: &Page, at: usize) -> Range<usize> {
+    let starts = || page.headings.iter().map(|heading| heading.range.start);
+    let start = starts().rfind(|start| *start <= at).unwrap_or(0);
+    start..starts().find(|start| *start > at).unwrap_or(page.text.len())
 }
 
 /// Whether the words stand in the section of the ways in which a question is asked.
-fn is_asked(page: &Page, at: usize) -> bool {
+pub(crate) fn is_asked(page: &Page, at: usize) -> bool {
     let heading = page.headings.iter().rfind(|heading| heading.range.start <= at);
     heading.is_some_and(|heading| heading.id.as_deref() == Some("also-asked"))
 }
@@ -82,7 +88,13 @@ fn is_item(page: &Page, paragraph: &Range<usize>) -> bool {
     ["- ", "* ", ". "].iter().any(|mark| text.starts_with(mark))
 }
 
-fn leans_on_a_page(page: &Page, words: &Range<usize>) -> bool {
+/// Whether a sentence, or all of its item of a list, has a link to another page of the book.
+pub(crate) fn leans_on_a_page(
+    page: &Page,
+    paragraph: &Range<usize>,
+    sentence: &Range<usize>,
+) -> bool {
+    let words = if is_item(page, paragraph) { paragraph } else { sentence };
     page.links.iter().any(|link| {
         let is_page = link.kind == LinkKind::Link && !link.target.contains("://");
         is_page && words.contains(&link.range.start)

@@ -13,10 +13,10 @@ use crate::facts::{Date, Fact, Facts, MONTHS, Releases, Versions};
 pub(crate) enum Dating {
     /// From 2010 to 2039.
     Year(u16),
-    /// From 1.
-    Month(u8),
-    /// The month, then the day in it.
-    Day(u8, u8),
+    /// The year, if it is named, and the month from 1.
+    Month(Option<u16>, u8),
+    /// The year, if it is named, the month and the day in it.
+    Day(Option<u16>, u8, u8),
     /// Two or three numbers with dots, such as `1.24`.
     Version(String),
 }
@@ -24,16 +24,17 @@ pub(crate) enum Dating {
 impl fmt::Display for Dating {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |month: &u8| MONTHS[usize::from(*month).saturating_sub(1) % MONTHS.len()];
+        let year = |year: &Option<u16>| year.map(|it| format!(" {it}")).unwrap_or_default();
         match self {
             Self::Year(year) => write!(f, "{year}"),
-            Self::Month(month) => f.write_str(name(month)),
-            Self::Day(month, day) => write!(f, "{day} {}", name(month)),
+            Self::Month(of, month) => write!(f, "{}{}", name(month), year(of)),
+            Self::Day(of, month, day) => write!(f, "{day} {}{}", name(month), year(of)),
             Self::Version(version) => f.write_str(version),
         }
     }
 }
 
-/// All that the words name.
+/// All that the words name. A day or month of a year that is named is that of this year only.
 pub(crate) fn of_words(words: &str) -> BTreeSet<Dating> {
     let mut found = BTreeSet::new();
     for number in NUMBER.captures_iter(words) {
@@ -41,20 +42,16 @@ pub(crate) fn of_words(words: &str) -> BTreeSet<Dating> {
     }
     for date in ENGLISH.captures_iter(words) {
         let month = MONTHS.iter().zip(1..).find(|(name, _)| **name == &date["month"]);
-        let day = part(&date, "day");
-        if let Some((_, month)) = month.filter(|_| day.is_some() || date.name("year").is_some()) {
-            found.extend(within_year(month, day));
+        let (year, day) = (year(&date), part(&date, "day"));
+        if let Some((_, month)) = month.filter(|_| day.is_some() || year.is_some()) {
+            found.extend(within_year(year, month, day));
         }
     }
     for date in CHINESE.captures_iter(words).chain(DIGITS.captures_iter(words)) {
-        found.extend(
-            part(&date, "month")
-                .into_iter()
-                .flat_map(|month| within_year(month, part(&date, "day"))),
-        );
-        found.extend(
-            date.name("year").and_then(|year| year.as_str().parse().ok()).map(Dating::Year),
-        );
+        let year = year(&date);
+        found.extend(year.map(Dating::Year));
+        let month = part(&date, "month").into_iter();
+        found.extend(month.flat_map(|month| within_year(year, month, part(&date, "day"))));
     }
     found
 }
@@ -73,9 +70,19 @@ pub(crate) fn of_fact(fact: &Fact, facts: &Facts) -> BTreeSet<Dating> {
     }
     known.extend(fact.date.into_iter().flat_map(of_date));
     known.extend(fact.versions.iter().flat_map(of_versions));
-    let lines: Vec<Dating> = known.iter().filter_map(line_of).collect();
+    let lines: Vec<Dating> =
+        known.iter().filter_map(line_of).chain(known.iter().filter_map(of_any_year)).collect();
     known.extend(lines);
     known
+}
+
+/// The day or month of a year without the year, as a sentence names it that is about that year.
+fn of_any_year(date: &Dating) -> Option<Dating> {
+    match date {
+        Dating::Month(Some(_), month) => Some(Dating::Month(None, *month)),
+        Dating::Day(Some(_), month, day) => Some(Dating::Day(None, *month, *day)),
+        _ => None,
+    }
 }
 
 /// The line that a release belongs to: 1.24 for 1.24.3.
@@ -85,8 +92,10 @@ fn line_of(release: &Dating) -> Option<Dating> {
     Some(Dating::Version(line.to_owned()))
 }
 
-fn of_date(date: Date) -> impl Iterator<Item = Dating> {
-    let within = date.month.into_iter().flat_map(move |month| within_year(month, date.day));
+/// A date, and the month and the year that it is in.
+pub(crate) fn of_date(date: Date) -> impl Iterator<Item = Dating> {
+    let year = Some(date.year);
+    let within = date.month.into_iter().flat_map(move |month| within_year(year, month, date.day));
     std::iter::once(Dating::Year(date.year)).chain(within)
 }
 
@@ -112,9 +121,13 @@ fn between(first: &str, last: &str) -> Vec<String> {
     }
 }
 
-fn within_year(month: u8, day: Option<u8>) -> impl Iterator<Item = Dating> {
-    let day = day.map(|day| Dating::Day(month, day));
-    std::iter::once(Dating::Month(month)).chain(day)
+fn within_year(year: Option<u16>, month: u8, day: Option<u8>) -> impl Iterator<Item = Dating> {
+    let day = day.map(|day| Dating::Day(year, month, day));
+    std::iter::once(Dating::Month(year, month)).chain(day)
+}
+
+fn year(captures: &Captures<'_>) -> Option<u16> {
+    captures.name("year")?.as_str().parse().ok()
 }
 
 fn part(captures: &Captures<'_>, name: &str) -> Option<u8> {
@@ -163,8 +176,9 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-static CHINESE: LazyLock<Regex> =
-    LazyLock::new(|| of_form(r"(?<month>[0-9]{1,2}) 月(?: (?<day>[0-9]{1,2}) 日)?"));
+static CHINESE: LazyLock<Regex> = LazyLock::new(|| {
+    of_form(r"(?:(?<year>20[0-9]{2}) 年 )?(?<month>[0-9]{1,2}) 月(?: (?<day>[0-9]{1,2}) 日)?")
+});
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     of_form(r"\b(?<year>20[0-9]{2})-(?<month>[01][0-9])(?:-(?<day>[0-3][0-9]))?\b")
@@ -184,10 +198,14 @@ mod tests {
 
     #[test]
     fn dates_in_both_languages_and_in_digits() {
-        assert_eq!(named("It went on 3 May 2022."), "2022, May, 3 May");
-        assert_eq!(named("In May 2022; it may rain. May it?"), "2022, May");
-        assert_eq!(named("2022 年 5 月 3 日移除"), "2022, May, 3 May");
-        assert_eq!(named("Read on 2022-05-03, or in 2022-06"), "2022, May, June, 3 May");
+        assert_eq!(named("It went on 3 May 2022."), "2022, May 2022, 3 May 2022");
+        assert_eq!(named("In May 2022; it may rain. May it?"), "2022, May 2022");
+        assert_eq!(named("2022 年 5 月 3 日移除"), "2022, May 2022, 3 May 2022");
+        assert_eq!(named("那年 5 月，也就是 2022 年"), "2022, May");
+        assert_eq!(
+            named("Read on 2022-05-03, or in 2022-06"),
+            "2022, May 2022, June 2022, 3 May 2022"
+        );
     }
 
     #[test]
