@@ -30,6 +30,7 @@ mod server;
 mod site;
 mod sitemap;
 mod tally;
+mod terse;
 mod test;
 mod toolchain;
 mod wasm;

@@ -6,7 +6,10 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::progress::step;
-use crate::{paths, toolchain, wasm_opt};
+use crate::{paths, terse, toolchain, wasm_opt};
+
+/// The profile for what readers download; see `Cargo.toml`.
+const SMALL_PROFILE: &str = "wasm";
 
 /// A WebAssembly module of the site: `NAME.js` and `NAME_bg.wasm`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,7 +86,7 @@ fn folder() -> PathBuf {
 /// With `quick` they are compiled in little time and not optimised, for somebody who looks at a
 /// change.
 pub(crate) fn build(quick: bool) -> Result<Bundle> {
-    let profile = if quick { "wasm-serve" } else { "wasm" };
+    let profile = if quick { "wasm-serve" } else { SMALL_PROFILE };
     let mut bundle = Bundle { dir: folder(), optimised: !quick };
     for module in Module::ALL {
         let name = module.name();
@@ -99,8 +102,10 @@ pub(crate) fn build(quick: bool) -> Result<Bundle> {
 
 /// Compiles the model alone, as a module that imports nothing: for proofs and to be timed.
 pub(crate) fn model() -> Result<PathBuf> {
-    step("compile the model alone to WebAssembly", || compile("simulator-proofs", &[], "wasm"))?;
-    Ok(compiled("simulator_proofs", "wasm"))
+    step("compile the model alone to WebAssembly", || {
+        compile("simulator-proofs", &[], SMALL_PROFILE)
+    })?;
+    Ok(compiled("simulator_proofs", SMALL_PROFILE))
 }
 
 fn compile(package: &str, features: &[&str], profile: &str) -> Result<()> {
@@ -138,8 +143,13 @@ pub(crate) fn own_paths() -> Result<Vec<(PathBuf, &'static str)>> {
 /// Runs wasm-bindgen, as a library of the very version that `Cargo.lock` gives the simulator.
 fn bind(dir: &Path, crate_name: &str, name: &str, profile: &str) -> Result<()> {
     let compiled = compiled(crate_name, profile);
+    let mut module = walrus::Module::from_file(&compiled)
+        .with_context(|| format!("reading {}", paths::shown(&compiled)))?;
+    if profile == SMALL_PROFILE {
+        terse::make(&mut module);
+    }
     Bindgen::new()
-        .input_path(&compiled)
+        .input_module(name, module)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
