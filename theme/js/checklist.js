@@ -27,9 +27,8 @@ for (const element of all("main > h2[id], main li input[type='checkbox']")) {
   }
   place += 1;
   const holder = element.parentElement;
-  const label = make("label", { className: "step" });
-  holder.prepend(label);
-  while (label.nextSibling) label.append(label.nextSibling);
+  const words = make("span", {}, ...[...holder.childNodes].filter((node) => node !== element));
+  holder.replaceChildren(make("label", { className: "step" }, element, words));
   element.disabled = false;
   element.ariaLabel = null;
   element.addEventListener("change", () => {

@@ -132,6 +132,10 @@ fn boxes_stay(pool: &Pool, browser: &Browser) -> Result<()> {
     browser.go(&pool.site.url(LIST))?;
     browser.wait_for("return document.querySelector('.checklist') !== null")?;
     expect(browser, COUNT, "0 of 15 done")?;
+    let whole = browser.run(
+        "return [...document.querySelectorAll('.step')].every((step) => step.childNodes.length === 2)",
+    )?;
+    ensure!(whole == true, "beside each box its words are one, with their code and links");
     browser.run("document.querySelector('.step input').focus()")?;
     browser.keys(Key::Space)?;
     expect(browser, COUNT, "1 of 15 done")?;
