@@ -33,6 +33,7 @@ mod tally;
 mod terse;
 mod test;
 mod toolchain;
+mod unbroken;
 mod wasm;
 mod wasm_opt;
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::assets::{Assets, files_below};
 use crate::kept::Kept;
 use crate::site::SiteUrl;
-use crate::{books, contents, live, paths};
+use crate::{books, contents, live, paths, unbroken};
 
 /// What every page needs to be finished.
 pub(crate) struct Finisher<'a> {
@@ -98,6 +98,7 @@ impl Finisher<'_> {
             .replace("@page@", page.shown_path())
             .replace("@root@", &to_root)
             .replace("@build-version@", env!("CARGO_PKG_VERSION"));
+        html = unbroken::keep_whole(&html);
         if self.live.is_some() {
             html = live::add_script(&html);
         }
