@@ -156,6 +156,8 @@ fn what_is_said_about_the_order_holds() {
         ("engine_restart", RuntimePath::Containerd, 1),
         ("engine_restart", RuntimePath::CriO, 1),
         ("sandbox_killed", RuntimePath::Dockershim, 2),
+        ("container_killed", RuntimePath::Dockershim, 1),
+        ("container_killed", RuntimePath::Containerd, 1),
         ("kubelet_restart", RuntimePath::Dockershim, 1),
         ("dockerd_crash", RuntimePath::Dockershim, 2),
         ("kubelet_1_24_flags", RuntimePath::Dockershim, 0),
@@ -164,6 +166,9 @@ fn what_is_said_about_the_order_holds() {
         let run = simulated(&scenario(name), path);
         assert_eq!(begins(&run, "RunPodSandbox").len(), count, "`{name}` on {path}");
     }
+    let run = simulated(&scenario("container_killed"), RuntimePath::Dockershim);
+    let after_kill = begins(&run, "StartContainer")[1] - Duration::from_secs(12).as_micros();
+    assert!((0..1_500_000).contains(&after_kill), "within a second or so: {after_kill} µs");
     let run = simulated(&scenario("oneshot"), RuntimePath::Dockershim);
     let stopped = begins(&run, "StopPodSandbox")[0];
     assert!(stopped < Duration::from_secs(3).as_micros(), "the sandbox is stopped at once");
