@@ -56,6 +56,11 @@ impl Duration {
         self.0
     }
 
+    /// The span in whole seconds.
+    pub const fn as_secs(self) -> i64 {
+        self.0 / 1_000_000
+    }
+
     /// The longer of the two.
     #[must_use]
     pub fn max(self, other: Self) -> Self {

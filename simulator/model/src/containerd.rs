@@ -47,8 +47,8 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
             serving.pass_call("ListContainers");
             done(Reply::Containers(serving.containers(*filter)))
         }
-        Request::ExecSync { container, command, .. } => {
-            container::exec_sync(serving, *container, command)
+        Request::ExecSync { container, command, timeout } => {
+            container::exec_sync(serving, *container, command, *timeout)
         }
         Request::Exec { .. } => done(Reply::Url("exec")),
         Request::Attach(_) => done(Reply::Url("attach")),

@@ -47,8 +47,8 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
         Request::ContainerStatus(id) => container_status::status(serving, *id),
         Request::ListContainers(filter) => list::containers(serving, *filter),
         Request::ListContainerStats => list::container_stats(serving),
-        Request::ExecSync { container, command, .. } => {
-            exec::exec_sync(serving, *container, command)
+        Request::ExecSync { container, command, timeout } => {
+            exec::exec_sync(serving, *container, command, *timeout)
         }
         Request::Exec { container, .. } => {
             exec::url(serving, Target::Container(*container), "exec")

@@ -6,12 +6,14 @@
 //! timeline out; a daemon that dies in the middle cuts it off. Where a call has to wait for a
 //! process to end, the handler says so and is entered again at its next phase.
 
+mod command;
 mod lists;
 mod registry;
 mod serving;
 
+pub(crate) use command::sleeps;
 pub(crate) use lists::Lists;
-pub(crate) use serving::{Flow, Serving, ShimMemory, sleeps};
+pub(crate) use serving::{Flow, Serving, ShimMemory};
 
 use crate::RuntimePath;
 use crate::call::Request;

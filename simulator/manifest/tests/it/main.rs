@@ -1,12 +1,14 @@
 //! What the reader of manifests promises, one module a promise.
 
 mod all_mistakes_at_once;
+mod commands_end_as_they_say;
 mod controllers_make_pods;
 mod defaults_are_the_api_servers;
 mod fields_reach_the_runtime;
 mod hostile_texts_end;
 mod names_follow_upstream;
 mod nodes_hold_what_they_can;
+mod one_pod;
 mod pulls_carry_logins;
 mod scenarios_are_read;
 mod scenarios_ship_with_words;

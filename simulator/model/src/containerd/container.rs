@@ -134,7 +134,14 @@ pub(super) fn status(serving: &mut Serving<'_>, id: ContainerId) -> Served {
 ///
 /// 1. The container must run.
 /// 2. Run the command in the container's shim; CRI-O has conmon run it.
-pub(super) fn exec_sync(serving: &mut Serving<'_>, id: ContainerId, command: &[String]) -> Served {
+/// 3. Kill it when its time is up. containerd calls that an error; CRI-O answers with an exit code
+///    of -1 (1.23.0, `internal/oci/runtime_oci.go`, `ExecSyncContainer`).
+pub(super) fn exec_sync(
+    serving: &mut Serving<'_>,
+    id: ContainerId,
+    command: &[String],
+    timeout: i64,
+) -> Served {
     if !serving.node.containers.contains_key(&id) {
         return Err(not_found(serving, id));
     }
@@ -148,7 +155,21 @@ pub(super) fn exec_sync(serving: &mut Serving<'_>, id: ContainerId, command: &[S
         return Err(Status { code: "Unknown", message: message.into() });
     }
     let span = serving.draw(Key::Cri("ExecSync"));
-    serving.pass(span + sleeps(command));
+    let runs = span + sleeps(command);
+    if timeout > 0 && runs.as_secs() >= timeout {
+        serving.pass(Duration::from_secs(timeout));
+        if serving.path == RuntimePath::CriO {
+            return done(Reply::Exec { exit_code: -1 });
+        }
+        let limit = match (timeout / 60, timeout % 60) {
+            (0, seconds) => format!("{seconds}s"),
+            (minutes, seconds) => format!("{minutes}m{seconds}s"),
+        };
+        let why = format!("timeout {limit} exceeded: context deadline exceeded");
+        let message = format!("failed to exec in container: {why}");
+        return Err(Status { code: "DeadlineExceeded", message });
+    }
+    serving.pass(runs);
     let exit_code = serving.exec_exit_code(id, command);
     done(Reply::Exec { exit_code })
 }

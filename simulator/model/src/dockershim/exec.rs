@@ -14,10 +14,14 @@ use crate::runtime::{Serving, sleeps};
 /// 2. Create the exec.
 /// 3. Start it with its streams, which takes over the connection.
 /// 4. Inspect the exec for its exit code.
+///
+/// When its time is up, the shim says so and looks no more; the process goes on
+/// (`docker_streaming.go`; cri-dockerd 0.3.1, `core/container_exec.go`).
 pub(super) fn exec_sync(
     serving: &mut Serving<'_>,
     container: ContainerId,
     command: &Arc<[String]>,
+    timeout: i64,
 ) -> Served {
     serving.inspect(Target::Container(container))?;
     if !serving.node.is_running(container) {
@@ -31,7 +35,13 @@ pub(super) fn exec_sync(
         return Err(serving.no_containerd());
     }
     let runs = Duration::from_millis(90) + serving.prng.up_to(Duration::from_millis(60));
-    serving.pass(runs + sleeps(command));
+    let runs = runs + sleeps(command);
+    if timeout > 0 && runs.as_secs() >= timeout {
+        serving.pass(Duration::from_secs(timeout));
+        let message = "context deadline exceeded".into();
+        return Err(Status { code: "DeadlineExceeded", message });
+    }
+    serving.pass(runs);
     serving.memory.execs += 1;
     let number = serving.memory.execs;
     serving.ask(EngineRequest::ExecInspect(number))?;

@@ -59,10 +59,11 @@ pub(crate) fn make(pod: &Pod, source: Source, place: &Place) -> Option<Container
     })
 }
 
-/// The command of a probe: only variables with a value of their own are known to it
-/// (container/helpers.go, `ExpandContainerCommandOnlyStatic`).
+/// The command of a probe: it knows the variables as the manifest writes them, so one whose value is
+/// to come from elsewhere is empty (container/helpers.go, `ExpandContainerCommandOnlyStatic`).
 pub(crate) fn expand_static(command: &[String], container: &Container) -> Vec<String> {
-    let own = container.env.iter().filter(|env| env.value_from.is_none());
+    // The last of a name is the one that counts.
+    let own = container.env.iter().rev();
     let envs: Vec<_> = own
         .map(|env| crate::messages::KeyValue { key: env.name.clone(), value: env.value.clone() })
         .collect();

@@ -34,6 +34,8 @@ pub(crate) struct Prober {
     container: Option<ContainerId>,
     /// After a failure that kills, until there is a new container.
     on_hold: bool,
+    /// Whether the container was seen not to run.
+    dead: bool,
     /// The last result, and how often it has come in a row.
     last: Option<bool>,
     run: i64,
@@ -78,6 +80,7 @@ impl Prober {
             stage: Stage::New,
             container: None,
             on_hold: false,
+            dead: false,
             last: None,
             run: 0,
             tries: 0,
@@ -98,6 +101,11 @@ impl Prober {
                 Next::Sleep(cx.prng.up_to(self.period()))
             }
             (Stage::Resting, _) => self.probe(kubelet, cx),
+            // One whose time was up has failed (probe/exec/exec.go; the gate `ExecProbeTimeout` is on).
+            (Stage::Probing, Wake::Answer(Err(status))) if status.code == "DeadlineExceeded" => {
+                self.judge(false, kubelet, cx);
+                self.rest(cx)
+            }
             // A probe that cannot be made says nothing about the container.
             (Stage::Probing, Wake::Answer(Err(_))) if self.tries < TRIES => self.ask(cx),
             (Stage::Probing, Wake::Answer(Err(_))) => self.rest(cx),
@@ -115,7 +123,7 @@ impl Prober {
     }
 
     /// A beat of the ticker (`doProbe`).
-    fn probe(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) -> Next {
+    fn probe(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Next {
         self.began = cx.now;
         if !kubelet.pods.contains_key(&self.pod) || kubelet.is_terminated(self.pod) {
             return Next::Done;
@@ -154,7 +162,7 @@ impl Prober {
     }
 
     /// The container to probe now, if any.
-    fn target(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) -> Option<ContainerId> {
+    fn target(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<ContainerId> {
         let status = kubelet.statuses.get(&self.pod)?;
         let newest = *status.containers.iter().find(|c| c.index == self.index)?;
         if self.container != Some(newest.id) {
@@ -166,7 +174,11 @@ impl Prober {
                 }
             }
             self.container = Some(newest.id);
-            self.on_hold = false;
+            (self.on_hold, self.dead) = (false, false);
+        }
+        if newest.state != RunState::Running && !self.on_hold {
+            self.found_dead(newest.id, kubelet, cx);
+            return None;
         }
         let starts = cx.pod(self.pod).container(self.index).startup_probe.is_some();
         let started = !starts || kubelet.started.contains(&newest.id);
@@ -175,6 +187,17 @@ impl Prober {
         let running = newest.started.filter(|_| newest.state == RunState::Running)?;
         let early = Duration::from_secs(cx.now.since(running).as_micros() / 1_000_000) < delay;
         (!self.on_hold && !early && right_time).then_some(newest.id)
+    }
+
+    /// A container that does not run counts as one that fails its probe, without being asked. The
+    /// first time its liveness worker says so, the pod is synced once more (`doProbe`;
+    /// prober/results/results_manager.go, `Set`).
+    fn found_dead(&mut self, id: ContainerId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
+        if self.purpose == Purpose::Liveness && !self.dead {
+            self.dead = true;
+            kubelet.failing.insert(id);
+            kubelet.tell_loop(LoopMessage::Failing(self.pod), cx);
+        }
     }
 
     /// Whether the program does not answer any more: the scenario says so of liveness.

@@ -11,6 +11,7 @@ use crate::messages::{ContainerConfig, PodSandboxConfig};
 use crate::node::{Change, NodeState};
 use crate::prng::Prng;
 use crate::runtime::Lists;
+use crate::runtime::command::exit_code;
 use crate::scenario::Scenario;
 
 /// How a phase of a call ends.
@@ -157,9 +158,14 @@ impl Serving<'_> {
         self.catalog.add_container(entry)
     }
 
-    /// How a command in a container ends: that of its liveness probe fails once its time has come.
+    /// How a command in a container ends: as it says itself, and that of its liveness probe fails
+    /// once its time has come.
     pub(crate) fn exec_exit_code(&self, id: ContainerId, command: &[String]) -> i32 {
         let Some(container) = self.node.containers.get(&id) else { return 1 };
+        let says = exit_code(command);
+        if says != 0 {
+            return says;
+        }
         let entry = self.catalog.container(id);
         let pod = self.catalog.pod(entry.pod);
         let probe = pod.container(entry.index).liveness_probe.as_ref();
@@ -172,19 +178,4 @@ impl Serving<'_> {
         let running_for = self.now.since(container.started.unwrap_or(self.now));
         i32::from(behaviour.liveness_fails_after.is_some_and(|after| running_for >= after))
     }
-}
-
-/// How long a command sleeps, as far as it says so: commands are not run, but a hook that waits is
-/// nearly always a `sleep`.
-pub(crate) fn sleeps(command: &[String]) -> Duration {
-    let words = command.iter().flat_map(|word| word.split(|c: char| c.is_whitespace() || c == ';'));
-    let mut words = words.filter(|word| !word.is_empty());
-    let mut whole = Duration::ZERO;
-    while let Some(word) = words.next() {
-        if word == "sleep" || word.ends_with("/sleep") {
-            let seconds = words.next().and_then(|word| word.trim_end_matches('s').parse().ok());
-            whole = whole + Duration::from_secs(seconds.unwrap_or(0));
-        }
-    }
-    whole
 }

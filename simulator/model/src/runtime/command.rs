@@ -1,0 +1,105 @@
+//! What a command in a container says of itself: commands are not run.
+
+use crate::clock::Duration;
+
+/// What is as good as for ever, in seconds: a year.
+const FOR_EVER: f64 = 365.0 * 24.0 * 3_600.0;
+
+/// How long a command sleeps, as far as it says so: a hook or a probe that waits is nearly always a
+/// `sleep`.
+pub(crate) fn sleeps(command: &[String]) -> Duration {
+    let words = command.iter().flat_map(|word| word.split(|c: char| c.is_whitespace() || c == ';'));
+    let mut words = words.filter(|word| !word.is_empty());
+    let mut whole = Duration::ZERO;
+    while let Some(word) = words.next() {
+        if is_program(word, "sleep") {
+            whole = whole + words.next().map_or(Duration::ZERO, span);
+        }
+    }
+    whole
+}
+
+/// A span as `sleep` reads it: seconds, or with a unit behind; at most a year.
+fn span(word: &str) -> Duration {
+    let unit = match word.chars().last() {
+        Some('m') => 60.0,
+        Some('h') => 3_600.0,
+        Some('d') => 86_400.0,
+        _ => 1.0,
+    };
+    let number = word.trim_end_matches(['s', 'm', 'h', 'd']);
+    let seconds = number.parse().map_or(0.0, |number: f64| number * unit);
+    let seconds = if seconds.is_nan() { 0.0 } else { seconds.clamp(0.0, FOR_EVER) };
+    #[allow(clippy::cast_possible_truncation, reason = "a year in µs fits")]
+    Duration::from_micros((seconds * 1e6) as i64)
+}
+
+/// The exit code that a command names, else 0: one that is there to fail is nearly always `false`
+/// or a shell's `exit N`. What stands behind `||` is taken not to be reached.
+pub(crate) fn exit_code(command: &[String]) -> i32 {
+    let Some((program, rest)) = command.split_first() else { return 0 };
+    if is_program(program, "false") {
+        return 1;
+    }
+    let is_shell = ["sh", "ash", "bash"].iter().any(|shell| is_program(program, shell));
+    let script = rest.iter().position(|word| word == "-c").and_then(|place| rest.get(place + 1));
+    match script.filter(|_| is_shell) {
+        Some(script) => script_code(script),
+        None => 0,
+    }
+}
+
+/// The code of a script: that of its first `exit`, or of its last command.
+fn script_code(script: &str) -> i32 {
+    let mut last = 0;
+    let commands = script.split([';', '\n']).flat_map(|text| text.split("&&"));
+    for command in commands.map(str::trim).filter(|command| !command.is_empty()) {
+        let mut words = command.split_whitespace();
+        last = match words.next() {
+            Some("exit") => {
+                return words.next().and_then(|code| code.parse().ok()).unwrap_or(last);
+            }
+            Some(word) if is_program(word, "false") && words.next().is_none() => 1,
+            _ => 0,
+        };
+    }
+    last
+}
+
+fn is_program(word: &str, name: &str) -> bool {
+    word.rsplit('/').next() == Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{exit_code, sleeps};
+    use crate::clock::Duration;
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(|&word| word.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_command_says_how_long_it_takes_and_how_it_ends() {
+        let shell = |script: &str| words(&["/bin/sh", "-c", script]);
+        assert_eq!(sleeps(&shell("sleep 2; /bin/sleep 3s")), Duration::from_secs(5));
+        assert_eq!(sleeps(&words(&["sleep", "0.5"])), Duration::from_millis(500));
+        assert_eq!(sleeps(&words(&["sleep", "2m"])), Duration::from_secs(120));
+        assert_eq!(sleeps(&words(&["sleep", "infinity"])), Duration::from_secs(365 * 86_400));
+        assert_eq!(exit_code(&words(&["/bin/false"])), 1);
+        assert_eq!(exit_code(&words(&["echo", "false"])), 0);
+        for (script, code) in [
+            ("exit 3", 3),
+            ("sleep 1 && exit 4", 4),
+            ("false", 1),
+            ("false; exit", 1),
+            ("false; true", 0),
+            ("exit 5; exit 6", 5),
+            ("test -e /ready || exit 1", 0),
+            ("echo exit 1", 0),
+        ] {
+            assert_eq!(exit_code(&shell(script)), code, "{script}");
+        }
+        assert_eq!(exit_code(&words(&["printf", "-c", "exit 1"])), 0);
+    }
+}
