@@ -32,6 +32,7 @@ mod seccomp;
 mod spec;
 mod users;
 
+pub(crate) use capabilities::{unknown_to_docker, unknown_to_kernel};
 pub use facts::{
     CgroupDriver, CgroupFacts, ContainerExtras, DeviceRequest, Group, ImageFacts, NodeFacts,
     SandboxFacts, User,

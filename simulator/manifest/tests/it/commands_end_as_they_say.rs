@@ -26,7 +26,9 @@ fn a_probe_whose_time_is_up_has_failed() {
             RuntimePath::CriO => ("OK", json!(null), json!(null)),
             RuntimePath::Containerd => (
                 "DeadlineExceeded",
-                json!("failed to exec in container: timeout 1s exceeded: context deadline exceeded"),
+                json!(
+                    "failed to exec in container: timeout 1s exceeded: context deadline exceeded"
+                ),
                 json!(null),
             ),
             _ => ("DeadlineExceeded", json!("context deadline exceeded"), json!(2)),

@@ -176,6 +176,44 @@ fn runtimes_want_a_minimum_of_memory() {
 }
 
 #[test]
+fn capabilities_that_do_not_exist_are_refused_or_ignored() {
+    for (list, of_docker, of_crio) in [
+        (
+            "add",
+            "invalid CapAdd: unknown capability: \"CAP_FLY\"",
+            "unknown capability \"CAP_FLY\" to add",
+        ),
+        (
+            "drop",
+            "invalid CapDrop: unknown capability: \"CAP_FLY\"",
+            "failed to drop cap CAP_FLY invalid capability: CAP_FLY",
+        ),
+    ] {
+        let own = format!("securityContext: {{capabilities: {{{list}: [KILL, fly]}}}}");
+        for path in RuntimePath::ALL {
+            let lines = run(&scenario("static", "", "", &own), path);
+            let message = first(&lines, "CreateContainer")["message"].clone();
+            let expected = match path {
+                RuntimePath::Containerd => json!(null),
+                RuntimePath::CriO => json!(of_crio),
+                _ => json!(format!("Error response from daemon: {of_docker}")),
+            };
+            assert_eq!(message, expected, "{list} on {path}");
+        }
+    }
+}
+
+#[test]
+fn docker_wants_the_working_folder_from_the_root() {
+    for path in RuntimePath::ALL {
+        let lines = run(&scenario("static", "", "", "workingDir: srv/app"), path);
+        let code = &first(&lines, "CreateContainer")["code"];
+        let expected = if path.has_docker() { "Unknown" } else { "OK" };
+        assert_eq!(code, expected, "{path}");
+    }
+}
+
+#[test]
 fn a_pod_past_its_deadline_is_killed() {
     for path in RuntimePath::ALL {
         let spec = "activeDeadlineSeconds: 9, terminationGracePeriodSeconds: 2";

@@ -3,7 +3,12 @@
 //!
 //! A snapshot holds the order of what the pod worker asks, which is exact; of the other loops, which
 //! run side by side, only what they ask. Under each sandbox and container stand its fields: those of
-//! the CRI on containerd, those of Docker on dockershim.
+//! the CRI on containerd, those of Docker on dockershim; the other two paths are asked the same, field
+//! by field. At the end of each stands what reached runc, as far as it is not what a pod gets that
+//! says nothing (dockerd 20.10.24 `daemon/oci_linux.go`, containerd 1.6.20 `pkg/cri/server` and
+//! `pkg/cri/opts`, CRI-O 1.23.0 `server/container_create_linux.go`).
+
+mod spec;
 
 use std::collections::BTreeSet;
 
@@ -22,10 +27,19 @@ fn scenario(name: &str) -> Scenario {
 
 fn check(name: &str) {
     let scenario = scenario(name);
-    for path in RuntimePath::ALL {
-        let lines = export::lines(&simulate(&scenario, path, 0));
+    let runs = RuntimePath::ALL.map(|path| (path, simulate(&scenario, path, 0)));
+    let lines = runs.each_ref().map(|(path, run)| (*path, export::lines(run)));
+    let of = |path| &lines.iter().find(|(other, _)| *other == path).expect("all paths").1;
+    let cri = asked(of(RuntimePath::Containerd), false);
+    let docker = asked(of(RuntimePath::Dockershim), true);
+    for (path, lines) in &lines {
+        assert_all_known(&asked(lines, false), &cri, *path);
+        assert_all_known(&asked(lines, true), &docker, *path);
+    }
+    for ((path, run), (_, lines)) in runs.iter().zip(&lines) {
         let file = format!("{}/tests/it/ten_pods/{name}.{path}.txt", env!("CARGO_MANIFEST_DIR"));
-        expect_file![file].assert_eq(&told(&lines, path));
+        let told = format!("{}\noci:\n{}", told(lines, *path), spec::beyond_plain(&scenario, run));
+        expect_file![file].assert_eq(&told);
     }
 }
 
@@ -70,6 +84,27 @@ fn subject(line: &Value) -> String {
         words.push(image.to_owned());
     }
     words.join(" ")
+}
+
+/// What each sandbox and container is made from: the fields of the CRI or of Docker.
+fn asked(lines: &[Value], of_docker: bool) -> BTreeSet<String> {
+    let path = if of_docker { RuntimePath::Dockershim } else { RuntimePath::Containerd };
+    let mut all = BTreeSet::new();
+    for line in lines {
+        let Some(call) = line["call"].as_str() else { continue };
+        let mut out = Vec::new();
+        fields(line, call, path, &mut out);
+        // The environment comes in no order, and times differ.
+        let kept = out.into_iter().filter(|leaf| !leaf.contains("envs") && !leaf.contains(".Env"));
+        all.extend(kept.map(|leaf| format!("{}{leaf}", subject(line))));
+    }
+    all
+}
+
+/// A path that is asked at all is asked nothing but what the first one is.
+fn assert_all_known(asked: &BTreeSet<String>, known: &BTreeSet<String>, path: RuntimePath) {
+    let other: Vec<_> = asked.difference(known).collect();
+    assert!(other.is_empty(), "{path} is asked something else: {other:#?}");
 }
 
 fn fields(line: &Value, call: &str, path: RuntimePath, out: &mut Vec<String>) {

@@ -8,7 +8,7 @@ use crate::identity::ContainerId;
 use crate::latency::Key;
 use crate::messages::ContainerConfig;
 use crate::node::{Change, ExitCause};
-use crate::oci::{self, SpecError};
+use crate::oci::{self, NodeFacts, SpecError};
 use crate::runtime::{Flow, Serving, sleeps};
 
 /// `CreateContainer` (`pkg/cri/server/container_create.go`).
@@ -30,7 +30,8 @@ pub(super) fn create(serving: &mut Serving<'_>, request: &Request) -> Served {
 
 /// Why no spec can be made: a seccomp profile in a file, of which the nodes here have none
 /// (containerd 1.6.20, contrib/seccomp/seccomp.go; CRI-O 1.23.0,
-/// `server/container_create_linux.go`), and on CRI-O too little memory (internal/config/cgmgr).
+/// `server/container_create_linux.go`), and on CRI-O too little memory (internal/config/cgmgr) or a
+/// capability that the kernel does not have.
 fn impossible(path: RuntimePath, config: &ContainerConfig) -> Option<String> {
     let crio = path == RuntimePath::CriO;
     let context = &config.linux.security_context;
@@ -38,6 +39,19 @@ fn impossible(path: RuntimePath, config: &ContainerConfig) -> Option<String> {
     let minimum = oci::crio::MEMORY_MINIMUM;
     if crio && memory != 0 && memory < minimum {
         return Some(SpecError::MemoryTooLow { limit: memory, minimum }.to_string());
+    }
+    if let Some(capabilities) =
+        context.capabilities.as_ref().filter(|_| crio && !context.privileged)
+    {
+        // CRI-O 1.23.0, `server/container_create.go`, `setupCapabilities`. containerd leaves it to
+        // runc, which warns and goes on.
+        let node = NodeFacts::recorded();
+        if let Some(name) = oci::unknown_to_kernel(&capabilities.add_capabilities, &node) {
+            return Some(format!("unknown capability \"{name}\" to add"));
+        }
+        if let Some(name) = oci::unknown_to_kernel(&capabilities.drop_capabilities, &node) {
+            return Some(format!("failed to drop cap {name} invalid capability: {name}"));
+        }
     }
     let profile = context.seccomp.as_ref().filter(|profile| profile.profile_type == 2)?;
     if context.privileged {

@@ -10,6 +10,8 @@ use crate::clock::{Duration, Instant};
 use crate::dockershim::PAUSE_IMAGE;
 use crate::identity::ImageId;
 use crate::latency;
+use crate::messages::ContainerCreate;
+use crate::oci;
 use crate::runtime::Serving;
 use crate::versions::CgroupDriver;
 
@@ -17,12 +19,12 @@ use crate::versions::CgroupDriver;
 pub(crate) const NO_DAEMON: &str = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. \
                          Is the docker daemon running?";
 /// What the engine says about a parent cgroup that is no slice.
-const NO_SLICE: &str = "Error response from daemon: cgroup-parent for systemd cgroup should be a \
+const NO_SLICE: &str = "cgroup-parent for systemd cgroup should be a \
                         valid slice named as \"xxx.slice\"";
 /// The least memory that the engine gives a container, in bytes (moby 20.10.24,
 /// `daemon/daemon_unix.go`, `linuxMinMemory`).
 const MEMORY_MINIMUM: i64 = 6 << 20;
-const TOO_LITTLE_MEMORY: &str = "Error response from daemon: Minimum memory limit allowed is 6MB";
+const TOO_LITTLE_MEMORY: &str = "Minimum memory limit allowed is 6MB";
 /// What the engine says of a request that a rule lets fail.
 const INTERNAL_ERROR: &str = "Error response from daemon: internal error";
 /// What the shim itself needs between two requests.
@@ -98,15 +100,11 @@ impl Serving<'_> {
     /// The status of the answer, and what an error says.
     fn judge(&self, request: &EngineRequest) -> (u16, Option<String>) {
         match request {
-            EngineRequest::ContainerCreate { .. } if self.cgroup_parent_is_no_slice() => {
-                (400, Some(NO_SLICE.into()))
-            }
-            EngineRequest::ContainerCreate { body, .. }
-                if (1..MEMORY_MINIMUM).contains(&body.host_config.memory) =>
-            {
-                (400, Some(TOO_LITTLE_MEMORY.into()))
-            }
-            EngineRequest::ContainerCreate { .. } | EngineRequest::ExecCreate { .. } => (201, None),
+            EngineRequest::ContainerCreate { body, .. } => match self.refused(body) {
+                Some(why) => (400, Some(format!("Error response from daemon: {why}"))),
+                None => (201, None),
+            },
+            EngineRequest::ExecCreate { .. } => (201, None),
             EngineRequest::ContainerStart(_) if !self.node.around.containerd_up => {
                 (500, Some(self.no_containerd().message))
             }
@@ -140,6 +138,27 @@ impl Serving<'_> {
             }
             _ => (200, None),
         }
+    }
+
+    /// Why a container is not made (moby 20.10.24, `daemon/container.go`, `verifyContainerSettings`;
+    /// `daemon/daemon_unix.go`, `verifyPlatformContainerSettings`).
+    fn refused(&self, body: &ContainerCreate) -> Option<String> {
+        let (folder, host) = (&body.working_dir, &body.host_config);
+        if !folder.is_empty() && !folder.starts_with('/') {
+            return Some(format!(
+                "the working directory '{folder}' is invalid, it needs to be an absolute path"
+            ));
+        }
+        let lists = [("CapAdd", &host.cap_add), ("CapDrop", &host.cap_drop)];
+        for (list, names) in lists {
+            if let Some(name) = oci::unknown_to_docker(names) {
+                return Some(format!("invalid {list}: unknown capability: \"{name}\""));
+            }
+        }
+        if (1..MEMORY_MINIMUM).contains(&host.memory) {
+            return Some(TOO_LITTLE_MEMORY.into());
+        }
+        self.cgroup_parent_is_no_slice().then(|| NO_SLICE.into())
     }
 
     /// A container joins the namespaces of its pause container, which therefore has to run

@@ -88,6 +88,22 @@ fn of_kernel(node: &NodeFacts) -> Vec<Text> {
     ALL.iter().take(node.last_capability as usize + 1).map(|&name| name.into()).collect()
 }
 
+/// The first of these names that the kernel of a node does not have.
+pub(crate) fn unknown_to_kernel(names: &[String], node: &NodeFacts) -> Option<Text> {
+    let known = of_kernel(node);
+    each(names).find(|name| !known.contains(name))
+}
+
+/// The first of these names that dockerd does not know.
+pub(crate) fn unknown_to_docker(names: &[String]) -> Option<Text> {
+    each(names).find(|name| !of_docker().contains(name))
+}
+
+/// All that dockerd knows.
+fn of_docker() -> Vec<Text> {
+    ALL.iter().take(LAST_OF_DOCKER as usize + 1).map(|&name| name.into()).collect()
+}
+
 /// All that the runtime itself has: what containerd gives to a privileged container.
 fn of_runtime(node: &NodeFacts) -> Vec<Text> {
     let held = |name: &Text| !node.withheld_capabilities.contains(name);
@@ -158,8 +174,7 @@ pub(super) fn docker(
     privileged: bool,
     uid: u32,
 ) -> Result<Capabilities, SpecError> {
-    let known: Vec<Text> =
-        ALL.iter().take(LAST_OF_DOCKER as usize + 1).map(|&name| name.into()).collect();
+    let known = of_docker();
     for name in each(added).chain(each(dropped)) {
         if !privileged && !known.contains(&name) {
             return Err(SpecError::UnknownCapability(name.into_owned()));

@@ -59,6 +59,8 @@ pub struct Peer {
     pub pid: u32,
     /// Its host name.
     pub hostname: String,
+    /// Whether its shared memory is that of the node.
+    pub on_node_ipc: bool,
 }
 
 /// A `POST /containers/create`, and what it rests on.
@@ -112,7 +114,7 @@ pub fn container(request: Request<'_>, node: &NodeFacts) -> Result<Spec, SpecErr
             user,
             args: program::args(&body.entrypoint, &body.cmd, image)?,
             env: env(body, image, &hostname),
-            cwd: program::working_dir(&body.working_dir, image),
+            cwd: clean(&program::working_dir(&body.working_dir, image)),
             capabilities,
             no_new_privileges: security.no_new_privileges,
             apparmor_profile: apparmor(host.privileged, &security.apparmor, node),
@@ -171,9 +173,16 @@ fn user(body: &ContainerCreate, image: &ImageFacts) -> Result<ProcessUser, SpecE
     let found = users::look_up(named, image)?;
     let mut additional_gids = vec![found.gid];
     additional_gids.extend(found.groups);
+    // Each only once (runc 1.1.5, libcontainer/user/user.go, `GetAdditionalGroups`), in an order that
+    // chance decides there.
+    let mut added = Vec::new();
     for group in &body.host_config.group_add {
-        additional_gids.push(users::group_id(group, image)?);
+        let gid = users::group_id(group, image)?;
+        if !added.contains(&gid) {
+            added.push(gid);
+        }
     }
+    additional_gids.extend(added);
     Ok(ProcessUser { uid: found.uid, gid: found.gid, additional_gids })
 }
 

@@ -146,9 +146,12 @@ impl Maker<'_> {
     }
 
     fn peer(&self, sandbox: SandboxId, node: &NodeFacts) -> Peer {
-        let asked = self.body(Target::Sandbox(sandbox)).map(|body| body.hostname.as_str());
+        let body = self.body(Target::Sandbox(sandbox));
+        let asked = body.map(|body| body.hostname.as_str());
         let hostname = asked.filter(|name| !name.is_empty()).unwrap_or(&node.hostname).to_owned();
-        Peer { id: self.run.catalog.sandbox_name(sandbox), pid: self.drawn.pause_pid, hostname }
+        let on_node_ipc = body.is_some_and(|body| body.host_config.ipc_mode == "host");
+        let id = self.run.catalog.sandbox_name(sandbox);
+        Peer { id, pid: self.drawn.pause_pid, hostname, on_node_ipc }
     }
 
     fn container(
@@ -190,11 +193,14 @@ impl Maker<'_> {
         }
     }
 
-    /// The image of a container. The images of the recordings name no user, command or volume.
+    /// The image of a container. The images of the recordings name no user and no volume; what an
+    /// image runs by itself nobody here knows, so a name in braces stands for it.
     fn image(&self, id: ContainerId) -> ImageFacts {
         let image = self.run.catalog.container(id).image;
+        let name = self.image_name(id);
         ImageFacts {
-            name: self.image_name(id),
+            entrypoint: vec![format!("{{entrypoint of {name}}}")],
+            name,
             id: self.run.catalog.image_id_name(image),
             env: vec!["PATH=/bin".into()],
             ..ImageFacts::default()

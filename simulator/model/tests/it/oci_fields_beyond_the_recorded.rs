@@ -17,6 +17,8 @@ struct Asked {
     body: ContainerCreate,
     image: ImageFacts,
     node: NodeFacts,
+    /// Whether the pod uses the node's IPC.
+    on_node_ipc: bool,
 }
 
 impl Asked {
@@ -27,6 +29,7 @@ impl Asked {
             body: ContainerCreate::default(),
             image: ImageFacts { entrypoint: vec!["run".into()], ..ImageFacts::default() },
             node: NodeFacts::recorded(),
+            on_node_ipc: false,
         };
         asked.pod.linux.cgroup_parent = "/kubepods/poduid".into();
         asked.container.linux.security_context.namespace_options.pid = namespace_mode::CONTAINER;
@@ -80,7 +83,12 @@ impl Asked {
     }
 
     fn docker(&self) -> Result<Spec, SpecError> {
-        let peers = [docker::Peer { id: "pause".into(), pid: 7, hostname: "pod".into() }];
+        let peers = [docker::Peer {
+            id: "pause".into(),
+            pid: 7,
+            hostname: "pod".into(),
+            on_node_ipc: self.on_node_ipc,
+        }];
         docker::container(
             docker::Request {
                 body: &self.body,
@@ -283,6 +291,31 @@ fn volumes_of_the_image_are_made_but_not_by_crio() {
     assert_eq!(mount(&docker, "/data"), ("/var/lib/docker/volumes/one/_data", "rbind".into()));
     assert!(mount(&containerd, "/data").0.ends_with("/containers/ctr/volumes/one"));
     assert!(!crio.mounts.iter().any(|mount| mount.destination == "/data"));
+}
+
+#[test]
+fn memory_of_the_node_is_shared_with_all_of_a_pod() {
+    let mut asked = Asked::new();
+    let sources = asked.all().each_ref().map(|spec| mount(spec, "/dev/shm").0.to_owned());
+    assert!(sources.iter().all(|source| source.ends_with("/shm") && source != "/dev/shm"));
+    asked.on_node_ipc = true;
+    let context = &mut asked.container.linux.security_context;
+    context.namespace_options.ipc = namespace_mode::NODE;
+    for spec in asked.all() {
+        assert_eq!(mount(&spec, "/dev/shm").0, "/dev/shm");
+        // It is joined all the same.
+        assert!(spec.linux.namespaces.iter().any(|namespace| namespace.kind == "ipc"));
+    }
+}
+
+#[test]
+fn docker_adds_a_group_once_and_cleans_the_folder() {
+    let mut asked = Asked::new();
+    asked.body.host_config.group_add = vec!["7".into(), "5".into(), "7".into()];
+    asked.body.working_dir = "/srv//app/".into();
+    let process = asked.docker().expect("it can be made").process;
+    assert_eq!(process.user.additional_gids, [0, 7, 5]);
+    assert_eq!(process.cwd, "/srv/app");
 }
 
 #[test]

@@ -152,12 +152,15 @@ fn network_files(request: Request<'_>, asked: &[Point]) -> Result<Vec<Point>, Sp
     Ok(NETWORK_FILES.map(file).to_vec())
 }
 
-/// Memory shared with the pod or the node.
+/// Memory shared with the pod or the node: whoever joins a container has what that has
+/// (`daemon/container_operations_unix.go`, `setupIpcDirs`).
 fn shared_memory(request: Request<'_>, asked: &[Point]) -> Result<Option<Point>, SpecError> {
     let mode = request.body.host_config.ipc_mode.as_str();
-    let owner = request.joined(mode)?.map_or(&request.extras.id, |peer| &peer.id);
+    let peer = request.joined(mode)?;
+    let owner = peer.map_or(&request.extras.id, |peer| &peer.id);
     let source = match mode {
         "host" => "/dev/shm".to_owned(),
+        _ if peer.is_some_and(|peer| peer.on_node_ipc) => "/dev/shm".to_owned(),
         "private" | "none" | "" => return Ok(None),
         _ => format!("{DAEMON_ROOT}/containers/{owner}/mounts/shm"),
     };

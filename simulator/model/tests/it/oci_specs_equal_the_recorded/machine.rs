@@ -141,7 +141,7 @@ impl Machine {
             "" => self.node().hostname,
             hostname => hostname.to_owned(),
         };
-        vec![Peer { id, pid: self.drawn_pid(), hostname }]
+        vec![Peer { id, pid: self.drawn_pid(), hostname, ..Peer::default() }]
     }
 
     /// The machine; dockerd names itself in its hook.
