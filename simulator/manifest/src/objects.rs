@@ -4,7 +4,7 @@ mod logins;
 
 use std::collections::BTreeMap;
 
-use simulator_model::pod::{KeyRef, Login, ObjectRef, Pod, Source};
+use simulator_model::pod::{KeyRef, Login, ObjectRef, Pod, Quantity, Source};
 
 use crate::finding::Findings;
 use crate::kinds::Kind;
@@ -22,8 +22,16 @@ pub(crate) struct Objects {
     secrets: BTreeMap<(String, String), Values>,
     /// What secrets have for registries.
     logins: BTreeMap<(String, String), Vec<Login>>,
-    /// The handlers of runtime classes, which belong to no namespace.
-    handlers: BTreeMap<String, String>,
+    /// Runtime classes, which belong to no namespace.
+    classes: BTreeMap<String, Class>,
+}
+
+/// A runtime class.
+struct Class {
+    /// Its handler.
+    handler: String,
+    /// What its pods need beside their containers.
+    overhead: BTreeMap<String, Quantity>,
 }
 
 impl Objects {
@@ -36,7 +44,10 @@ impl Objects {
         let of = |field| texts(node, field);
         if kind == Kind::RuntimeClass {
             let handler = node.text("handler").unwrap_or_default().to_owned();
-            self.handlers.insert(text("name").to_owned(), handler);
+            let fixed = node.get("overhead").map(|node| texts(node, "podFixed"));
+            let amount = |(name, text): (String, String)| Some((name, text.parse().ok()?));
+            let overhead = fixed.into_iter().flatten().filter_map(amount).collect();
+            self.classes.insert(text("name").to_owned(), Class { handler, overhead });
             return;
         }
         if kind == Kind::ConfigMap {
@@ -65,8 +76,12 @@ impl Objects {
         // A kubelet without an API server looks no class up (k8s 1.20.2, `pkg/kubelet/kubelet.go`).
         if source == Source::Api && !spec.runtime_class_name.is_empty() {
             let name = &spec.runtime_class_name;
-            spec.runtime_handler = self.handlers.get(name).unwrap_or(name).clone();
-            if !self.handlers.contains_key(name) {
+            if let Some(class) = self.classes.get(name) {
+                spec.runtime_handler.clone_from(&class.handler);
+                // The admission plugin `RuntimeClass` (plugin/pkg/admission/runtimeclass).
+                spec.overhead.clone_from(&class.overhead);
+            } else {
+                spec.runtime_handler.clone_from(name);
                 note(Remark::ClassAssumed { name: name.clone() });
             }
         }

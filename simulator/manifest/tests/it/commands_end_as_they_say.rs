@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 use simulator_model::RuntimePath;
 
-use crate::one_pod::{first, run, scenario};
+use crate::one_pod::{first, of, run, scenario, yaml};
 
 fn stops(lines: &[Value]) -> usize {
     lines.iter().filter(|line| line["call"] == "StopContainer").count()
@@ -54,6 +54,24 @@ fn a_command_that_fails_costs_the_container_its_life() {
         let lines = run(&scenario("static", "", "terminationGracePeriodSeconds: 2", probe), path);
         assert_eq!(first(&lines, "ExecSync")["response"]["exit_code"], 1, "{path}");
         assert!(stops(&lines) > 0, "the container is killed on {path}");
+    }
+}
+
+/// A container that has ended counts as one that fails its liveness probe, which has the pod synced
+/// once more: without an API server that shows as one more `Version`.
+#[test]
+fn a_probe_of_a_dead_container_wakes_the_worker_once() {
+    let versions = |probe: &str, path| {
+        let other = "}, {name: other, image: '127.0.0.1:5000/library/busybox:1.36'";
+        let yaml = yaml("static", "", "restartPolicy: OnFailure", &format!("{probe}{other}"));
+        let ends = "behaviour:\n  main: [{runs: 5s, exits: 0}]\nsteps:";
+        let lines = run(&of(&yaml.replace("steps:", ends)), path);
+        let asked = lines.iter().filter(|line| line["loop"] == "pod-worker");
+        asked.filter(|line| line["call"] == "Version").count()
+    };
+    let probe = "livenessProbe: {exec: {command: ['true']}, periodSeconds: 3}";
+    for path in RuntimePath::ALL {
+        assert_eq!(versions(probe, path), versions("", path) + 1, "{path}");
     }
 }
 

@@ -8,6 +8,10 @@ use simulator_model::{Run, RuntimePath, Scenario, simulate};
 /// Pods by name, each as the rest of its `spec` and of its only container, put on the node one
 /// after the other.
 fn scenario(source: &str, pods: &[(&str, &str, &str)]) -> Scenario {
+    read(&yaml(source, pods))
+}
+
+fn yaml(source: &str, pods: &[(&str, &str, &str)]) -> String {
     let (mut manifests, mut steps) = (String::new(), String::new());
     for (place, (name, spec, container)) in pods.iter().enumerate() {
         let image = "image: '127.0.0.1:5000/library/busybox:1.35'";
@@ -20,11 +24,14 @@ fn scenario(source: &str, pods: &[(&str, &str, &str)]) -> Scenario {
         );
         steps += &format!("- {{at: {}s, do: apply, pod: {name}}}\n", place * 10);
     }
-    let text = format!(
+    format!(
         "format: scenario/1\nname: room\nsource: {source}\nmanifests:\n{manifests}steps:\n{steps}\
          - {{at: 60s, do: end}}\n"
-    );
-    let reading = read_scenario(&text, "room", &mut |file| Err(format!("no file {file}")));
+    )
+}
+
+fn read(text: &str) -> Scenario {
+    let reading = read_scenario(text, "room", &mut |file| Err(format!("no file {file}")));
     assert!(reading.mistakes.is_empty(), "{:?}", reading.mistakes);
     assert!(reading.notes.is_empty(), "{:?}", reading.notes);
     reading.scenario.expect("it has no mistakes")
@@ -122,6 +129,41 @@ fn a_pod_that_wants_what_the_node_lacks_is_refused() {
             let end = format!("no set of running pods found to reclaim resources: [{missing}]");
             assert!(text.ends_with(&end), "{text}");
         }
+    }
+}
+
+/// What a pod needs beside its containers is room as well; with an API server its class says how
+/// much (pkg/scheduler/framework/plugins/noderesources/fit.go, `computePodResourceRequest`).
+#[test]
+fn a_pod_needs_room_beside_its_containers() {
+    let asks = "resources: {requests: {cpu: 1800m}}";
+    let text = "cpu, requested: 2050, used: 0, capacity: 2000";
+    for path in RuntimePath::ALL {
+        let run = one("static", "overhead: {cpu: 250m},", asks, path);
+        assert_eq!(count(&run, "RunPodSandbox"), 0, "{path}");
+        let run = one("static", "overhead: {cpu: 200m},", asks, path);
+        assert_eq!(count(&run, "RunPodSandbox"), 1, "{path}");
+        let class = |fixed: &str| {
+            format!(
+                "- apiVersion: node.k8s.io/v1
+  kind: RuntimeClass
+  metadata: {{name: own}}
+  handler: {}
+  overhead: {{podFixed: {{cpu: {fixed}}}}}
+",
+                if path.has_docker() { "docker" } else { "runc" }
+            )
+        };
+        let with = |fixed: &str| {
+            let pods = [("one", "runtimeClassName: own,", asks)];
+            let yaml = yaml("api", &pods)
+                .replace("manifests:\n", &format!("manifests:\n{}", class(fixed)));
+            simulate(&read(&yaml), path, 0)
+        };
+        let run = with("250m");
+        assert_eq!(count(&run, "RunPodSandbox"), 0, "{path}");
+        assert_eq!(event(&run, "OutOfcpu"), format!("Node didn't have enough resource: {text}"));
+        assert_eq!(count(&with("200m"), "RunPodSandbox"), 1, "{path}");
     }
 }
 

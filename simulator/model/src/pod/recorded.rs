@@ -18,6 +18,7 @@ impl Pod {
         let who = spec.security_context != PodSecurityContext::default();
         let volumes = spec.volumes.iter().any(|volume| volume.other.is_some());
         let node = !spec.node_selector.is_empty() || spec.affinity != Affinity::default();
+        let beside = !spec.overhead.is_empty();
         let makes_others_go = spec.priority.is_some_and(|priority| priority != 0);
         let kernel = [annotations::APPARMOR, annotations::SECCOMP, annotations::SECCOMP_OF_POD];
         let annotated = |key: &String| kernel.iter().any(|prefix| key.starts_with(prefix));
@@ -26,6 +27,7 @@ impl Pod {
             || end
             || who
             || volumes
+            || beside
             || node
             || makes_others_go
             || !spec.image_pull_secrets.is_empty()

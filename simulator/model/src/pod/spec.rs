@@ -86,6 +86,9 @@ manifest!(
         node_name: String,
         /// What its images are pulled with.
         image_pull_secrets: Vec<PullSecret>,
+        /// What the pod needs beside its containers. It comes with the runtime class; whoever reads
+        /// the manifest fills it in, as the model has no API server to ask.
+        overhead: BTreeMap<String, Quantity>,
         /// Labels that the node must have.
         node_selector: BTreeMap<String, String>,
         /// What else it wants of the node.

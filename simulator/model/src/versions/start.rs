@@ -10,6 +10,13 @@ type Line = (String, Basis);
 
 /// The flag that names the runtime's socket, up to its value.
 const ENDPOINT_FLAG: &str = "--container-runtime-endpoint=";
+/// What a kubelet says of that flag since there is a setting for it
+/// (kubernetes/kubernetes#112136, cmd/kubelet/app/options/options.go, `AddKubeletConfigFlags`).
+const ENDPOINT_IS_A_SETTING: &str = "Flag --container-runtime-endpoint has been deprecated, This parameter should be set via the \
+     config file specified by the Kubelet's --config flag. See \
+     https://kubernetes.io/docs/tasks/administer-cluster/kubelet-config-file/ for more information.";
+/// From when on.
+const ENDPOINT_DEPRECATED: KubeletVersion = KubeletVersion::of(27);
 
 /// How the first steps of a kubelet process end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +46,9 @@ pub fn start(profile: &Profile, path: RuntimePath) -> Started {
 /// The parser gives up at the first flag it does not know.
 fn read_flags(profile: &Profile, path: RuntimePath, lines: &mut Vec<Line>) -> Option<Line> {
     for argument in profile.flags_on(path) {
+        if argument.starts_with(ENDPOINT_FLAG) && profile.kubelet >= ENDPOINT_DEPRECATED {
+            lines.push((ENDPOINT_IS_A_SETTING.into(), Basis::Documents));
+        }
         let Some(flag) = flags::flag(&argument) else { continue };
         if flag.removed <= profile.kubelet {
             let text = format!("Error: failed to parse kubelet flag: unknown flag: {}", flag.name);

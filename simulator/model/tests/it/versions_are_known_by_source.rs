@@ -106,6 +106,18 @@ fn a_node_set_up_for_dockershim_ends_at_1_24() {
 }
 
 #[test]
+fn the_endpoint_is_a_setting_from_1_27() {
+    for kubelet in KubeletVersion::all() {
+        for path in [RuntimePath::CriDockerd, RuntimePath::Containerd, RuntimePath::CriO] {
+            let lines = runs(&Profile { kubelet, ..Profile::default() }, path);
+            let start = "Flag --container-runtime-endpoint has been deprecated, This parameter";
+            let said = lines.iter().filter(|line| line.starts_with(start)).count();
+            assert_eq!(said, usize::from(kubelet >= version("1.27")), "{kubelet} on {path}");
+        }
+    }
+}
+
+#[test]
 fn every_other_path_starts_at_every_version() {
     for kubelet in KubeletVersion::all() {
         for path in [RuntimePath::CriDockerd, RuntimePath::Containerd, RuntimePath::CriO] {

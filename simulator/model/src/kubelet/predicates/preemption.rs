@@ -2,7 +2,7 @@
 //! and of those that ask for little.
 
 use crate::identity::{Catalog, PodId};
-use crate::kubelet::predicates::resources::{Lack, request};
+use crate::kubelet::predicates::resources::{Lack, claim};
 use crate::pod::{Pod, QualityOfService, Source, is_critical};
 
 /// How much of a resource is wanted.
@@ -56,7 +56,7 @@ fn makes_way(pod: &Pod, other: &Pod, source: Source) -> bool {
 
 /// What is still wanted once a pod is gone.
 fn without(wanted: &Wanted, pod: &Pod) -> Wanted {
-    let left = wanted.iter().map(|(name, amount)| (name.clone(), amount - request(pod, name)));
+    let left = wanted.iter().map(|(name, amount)| (name.clone(), amount - claim(pod, name)));
     left.filter(|(_, amount)| *amount > 0).collect()
 }
 
@@ -92,7 +92,7 @@ fn nearest(
 #[allow(clippy::cast_precision_loss, reason = "the kubelet reckons so")]
 fn distance(wanted: &Wanted, pod: &Pod) -> f64 {
     let parts = wanted.iter().map(|(name, amount)| {
-        let left = (amount - request(pod, name)).max(0) as f64 / *amount as f64;
+        let left = (amount - claim(pod, name)).max(0) as f64 / *amount as f64;
         left * left
     });
     parts.sum()
@@ -100,7 +100,7 @@ fn distance(wanted: &Wanted, pod: &Pod) -> f64 {
 
 /// Whether a pod asks for no more than another (`smallerResourceRequest`).
 fn is_smaller(one: &Pod, other: &Pod) -> bool {
-    let asks = |pod| (request(pod, "memory"), request(pod, "cpu"));
+    let asks = |pod| (claim(pod, "memory"), claim(pod, "cpu"));
     asks(one) <= asks(other)
 }
 

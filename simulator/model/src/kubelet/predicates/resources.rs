@@ -59,7 +59,7 @@ pub(super) fn lacks(pod: &Pod, others: &[&Pod], disk: &Disk) -> Vec<Lack> {
     if names.iter().all(|name| request(pod, name) == 0) && scalars.is_empty() {
         return too_many.into_iter().collect();
     }
-    let of_all = |name: &str| others.iter().map(|other| request(other, name)).sum();
+    let of_all = |name: &str| sum(others.iter().map(|other| request(other, name)));
     let capacity = |name: &str| match name {
         "cpu" => NODE_CPU * 1_000,
         "memory" => NODE_MEMORY_TO_GIVE,
@@ -76,14 +76,37 @@ pub(super) fn lacks(pod: &Pod, others: &[&Pod], disk: &Disk) -> Vec<Lack> {
     std::iter::once(too_many).chain(plain).chain(rest).flatten().collect()
 }
 
-/// What a pod asks for: the sum of its containers, or what its hungriest init container needs
-/// (`computePodResourceRequest`); thousandths of a processor, else whole units.
-pub(super) fn request(pod: &Pod, name: &str) -> i64 {
+/// What a pod asks for: the sum of its containers, or what its hungriest init container needs, and
+/// what it needs beside them (`computePodResourceRequest`); thousandths of a processor, else whole
+/// units.
+fn request(pod: &Pod, name: &str) -> i64 {
+    of_containers(pod, name).saturating_add(overhead(pod, name))
+}
+
+/// The same as preemption counts it: a pod whose containers ask for nothing asks for nothing
+/// (pkg/api/v1/resource/helpers.go, `GetResourceRequest`).
+pub(super) fn claim(pod: &Pod, name: &str) -> i64 {
     if name == "pods" {
         return 1;
     }
-    let sum = pod.spec.containers.iter().map(|container| amount(container, name)).sum();
+    match of_containers(pod, name) {
+        0 => 0,
+        asked => asked.saturating_add(overhead(pod, name)),
+    }
+}
+
+fn of_containers(pod: &Pod, name: &str) -> i64 {
+    let sum = sum(pod.spec.containers.iter().map(|container| amount(container, name)));
     of_init(pod, name).max(sum)
+}
+
+/// A sum that ends where numbers do: a manifest may ask for as much.
+fn sum(amounts: impl Iterator<Item = i64>) -> i64 {
+    amounts.fold(0, i64::saturating_add)
+}
+
+fn overhead(pod: &Pod, name: &str) -> i64 {
+    pod.spec.overhead.get(name).map_or(0, |quantity| units(*quantity, name))
 }
 
 fn of_init(pod: &Pod, name: &str) -> i64 {
@@ -91,8 +114,11 @@ fn of_init(pod: &Pod, name: &str) -> i64 {
 }
 
 fn amount(container: &Container, name: &str) -> i64 {
-    let quantity = container.request(name).unwrap_or_default();
-    if name == "cpu" { quantity.milli() } else { Quantity::value(quantity) }
+    units(container.request(name).unwrap_or_default(), name)
+}
+
+const fn units(quantity: Quantity, name: &str) -> i64 {
+    if matches!(name.as_bytes(), b"cpu") { quantity.milli() } else { quantity.value() }
 }
 
 /// What a pod asks for besides processors, memory and storage, as far as the node cares.
