@@ -177,6 +177,6 @@ fn cgroup_drivers_that_differ_stop_only_dockershim() {
 #[test]
 fn cgroup_v1_is_refused_from_1_35() {
     let v1 = |kubelet| Profile { cgroup: Some(versions::CgroupVersion::V1), ..profile(kubelet) };
-    assert!(runs(&v1("1.34"), RuntimePath::CriO)[0].contains("maintenance mode"));
+    assert!(runs(&v1("1.34"), RuntimePath::CriO)[1].contains("maintenance mode"));
     assert!(exits(&v1("1.35"), RuntimePath::CriO).contains("cgroup v1"));
 }
