@@ -20,8 +20,9 @@ pub(super) const PROCESSES: [Behaviour; 26] = [
         "pod-fields",
         &RuntimePath::ALL,
         Basis::Source,
-        "k8s 1.20.2, pkg/kubelet/kuberuntime, pkg/kubelet/lifecycle and pkg/kubelet/dockershim; \
-         containerd 1.6.20, pkg/cri; CRI-O 1.23.0, server",
+        "k8s 1.20.2, pkg/kubelet/kuberuntime, pkg/kubelet/lifecycle, pkg/kubelet/prober and \
+         pkg/kubelet/dockershim; cri-dockerd 0.3.1, core; moby 20.10.24, daemon; containerd 1.6.20, \
+         pkg/cri; CRI-O 1.23.0, server",
         (
             "The pod has fields that no recorded pod has; they are sent and acted on as the \
              programs' source says.",

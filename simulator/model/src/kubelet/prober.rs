@@ -191,7 +191,7 @@ impl Prober {
 
     /// A container that does not run counts as one that fails its probe, without being asked. The
     /// first time its liveness worker says so, the pod is synced once more (`doProbe`;
-    /// prober/results/results_manager.go, `Set`).
+    /// `prober/results/results_manager.go`, `Set`).
     fn found_dead(&mut self, id: ContainerId, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
         if self.purpose == Purpose::Liveness && !self.dead {
             self.dead = true;
