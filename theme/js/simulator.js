@@ -1,6 +1,7 @@
 // The element of the simulator: its program is loaded once a page, when a figure comes near.
 // Without it, or when it fails, the static figure inside the element stays as it is.
 
+import { guarded, hasStopped } from "@asset:js/simulator-boundary.js@";
 import { copy, full, save, savePicture, takeFiles } from "@asset:js/simulator-shell.js@";
 
 // From a disk, the offline edition runs modules in a way of its own.
@@ -44,6 +45,7 @@ function loadAhead(element) {
 }
 
 async function bringToLife(element) {
+  if (hasStopped()) return;
   loadAhead(element);
   const { mount } = await program(address(element, "data-module"), address(element, "data-wasm"));
   mount(element);
@@ -67,7 +69,7 @@ customElements.define(
     async engine() {
       const module = address(this, "data-engine-module");
       const { Engine } = await program(module, address(this, "data-engine-wasm"));
-      engine ??= new Engine();
+      engine ??= guarded(new Engine());
       return engine;
     }
 

@@ -12,6 +12,7 @@ mod redirects;
 mod search;
 mod search_elsewhere;
 mod simulator;
+mod simulator_boundary;
 mod simulator_page;
 mod without_scripts;
 
@@ -95,6 +96,7 @@ fn every(context: &Context, dir: &Path, pages: &[String]) -> Vec<Trial> {
     trials.extend(search::trials(context));
     trials.extend(search_elsewhere::trials(context, dir));
     trials.extend(simulator::trials(context));
+    trials.extend(simulator_boundary::trials(context));
     trials.extend(simulator_page::trials(context));
     trials.extend(without_scripts::trials(context, dir, pages));
     trials
