@@ -5,7 +5,8 @@
 //! the dates and titles of its sources. A sentence without a citation may name what any fact cited
 //! in its section knows, or a table of facts in it, which also knows when its documents were read;
 //! it is left alone where it leads to another page, as does its item of a list, and where the section
-//! shows a recording or a timeline, which know more than facts.
+//! shows a recording or a timeline, which know more than facts. The description and the headings may
+//! name what anything on the page knows.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -47,7 +48,28 @@ fn of_page(page: &Page, facts: &Facts) -> Vec<Finding> {
             findings.extend(of_uncited(page, paragraph, &calls, facts));
         }
     }
+    findings.extend(of_titles(page, &calls, facts));
     findings
+}
+
+/// The description and the headings, held against all that the page cites and shows in tables.
+fn of_titles(page: &Page, calls: &[CitationCall], facts: &Facts) -> Vec<Finding> {
+    let whole = 0..page.text.len();
+    let mut known = Known::of_calls(&calls_within(calls, &whole), facts);
+    for fence in &page.fences {
+        match Block::read(page, fence, &mut Vec::new()) {
+            Some(block) if block.kind == BlockKind::Facts => known.add_table(&block, facts),
+            Some(block) if block.kind == BlockKind::Timeline => return Vec::new(),
+            _ => {}
+        }
+    }
+    if known.names.is_empty() {
+        return Vec::new();
+    }
+    let description = page.text.lines().next().unwrap_or_default();
+    let titles = page.headings.iter().map(|it| (it.range.start, it.title.as_str()));
+    let titles = std::iter::once((0, description)).chain(titles);
+    titles.filter_map(|(at, words)| known.finding(page, at, words)).collect()
 }
 
 /// The sentences with a citation behind them.
@@ -67,7 +89,7 @@ fn of_cited(
         let start = starts.iter().rfind(|start| **start < at).copied().unwrap_or(at);
         let sentence = start.max(last_end)..at;
         last_end = call.range.end;
-        findings.extend(known.finding(page, sentence));
+        findings.extend(known.finding(page, sentence.start, &shown(page, sentence)));
     }
     findings
 }
@@ -94,7 +116,9 @@ fn of_uncited(
     let is_cited = |it: &Range<usize>| !calls_within(calls, it).is_empty();
     let sentences = sentences(page, paragraph.clone()).into_iter();
     let uncited = sentences.filter(|it| !is_cited(it) && !leans_on_a_page(page, paragraph, it));
-    uncited.filter_map(|sentence| known.finding(page, sentence)).collect()
+    uncited
+        .filter_map(|sentence| known.finding(page, sentence.start, &shown(page, sentence)))
+        .collect()
 }
 
 fn calls_within<'a>(calls: &'a [CitationCall], range: &Range<usize>) -> Vec<&'a CitationCall> {
@@ -141,17 +165,16 @@ impl Known {
         }
     }
 
-    /// What a sentence says that is not known.
-    fn finding(&self, page: &Page, sentence: Range<usize>) -> Option<Finding> {
-        let words = shown(page, sentence.clone());
+    /// What the words of a sentence say that is not known.
+    fn finding(&self, page: &Page, at: usize, words: &str) -> Option<Finding> {
         let said: Vec<String> =
-            dating::of_words(&words).difference(&self.datings).map(ToString::to_string).collect();
+            dating::of_words(words).difference(&self.datings).map(ToString::to_string).collect();
         if said.is_empty() {
             return None;
         }
         let facts = self.names.iter().cloned().collect::<Vec<_>>().join(", ");
-        let sentence_words = words.trim().to_owned();
-        let mistake = Contradiction { sentence: sentence_words, said: said.join(", "), facts };
-        Some(page.finding(sentence.start, mistake))
+        let sentence = words.trim().to_owned();
+        let mistake = Contradiction { sentence, said: said.join(", "), facts };
+        Some(page.finding(at, mistake))
     }
 }

@@ -92,3 +92,13 @@ fn a_table_knows_its_rows_and_when_their_documents_were_read() {
 fn a_timeline_knows_more_than_the_citations_beside_it() {
     check("It was 2014.{{cite docker-only}} It was 2020.\n\n```timeline\n```\n", &expect![[""]]);
 }
+
+#[test]
+fn headings_say_no_more_than_their_page_cites() {
+    check(
+        "In 2014.{{cite docker-only}}\n\n## From 2014 on {#b}\n\n## Until 2019 {#c}\n",
+        &expect![[r#"
+            book/en/src/story/cri.md:9: “Until 2019” says 2019, which is not in `docker-only`; mend the sentence or the facts in book/facts, or cite a fact that has it
+        "#]],
+    );
+}
