@@ -35,10 +35,14 @@ pub enum Break {
     CrashRuntime,
     /// SIGKILL to cri-dockerd.
     CrashCriDockerd,
+    /// SIGKILL to containerd, below Docker Engine where that is the runtime.
+    CrashContainerd,
     /// The kubelet is stopped, and started again after ten seconds.
     RestartKubelet,
     /// The registry refuses connections from now on.
     RegistryDown,
+    /// The registry answers 503 from now on.
+    RegistryUnavailable,
     /// The registry sends the manifest and no more of any layer from now on.
     RegistryStalls,
     /// The CNI configuration is taken away.
@@ -60,7 +64,10 @@ impl Fault {
     /// the run going long enough to see what comes of it.
     pub fn happen_in(&self, scenario: &mut Scenario) {
         let at = Duration::from_micros(self.at_us.clamp(0, LATEST_US));
-        for action in self.deed.actions() {
+        for mut action in self.deed.actions() {
+            if let Action::KillSandbox { pod } | Action::Delete { pod } = &mut action {
+                *pod = manifest_of(scenario, pod);
+            }
             let place = scenario.steps.partition_point(|step| step.at <= at);
             scenario.steps.insert(place, Step { at, action });
         }
@@ -72,6 +79,16 @@ impl Fault {
         }
         scenario.steps.sort_by_key(|step| step.at);
     }
+}
+
+/// The manifest of a pod, which a page knows by the name that the pod has on the node: for one from
+/// a file that is its own and the node's.
+fn manifest_of(scenario: &Scenario, name: &str) -> String {
+    let named = scenario.pods.iter().find(|(manifest, pod)| {
+        let own = &pod.metadata.name;
+        *manifest == name || own == name || name.strip_suffix("-node1") == Some(own)
+    });
+    named.map_or_else(|| name.to_owned(), |(manifest, _)| manifest.clone())
 }
 
 impl Break {
@@ -87,8 +104,10 @@ impl Break {
             Self::StopRuntime => daemon(Daemon::Runtime, Deed::Stop, Return::After(AWAY)),
             Self::CrashRuntime => daemon(Daemon::Runtime, Deed::Crash, Return::Unit),
             Self::CrashCriDockerd => daemon(Daemon::CriDockerd, Deed::Crash, Return::Unit),
+            Self::CrashContainerd => daemon(Daemon::Containerd, Deed::Crash, Return::Unit),
             Self::RestartKubelet => daemon(Daemon::Kubelet, Deed::Stop, Return::After(AWAY)),
             Self::RegistryDown => vec![Action::SetRegistry(Registry::Down)],
+            Self::RegistryUnavailable => vec![Action::SetRegistry(Registry::Unavailable)],
             Self::RegistryStalls => vec![Action::SetRegistry(Registry::Stalled)],
             Self::LoseCni => vec![Action::SetCni { present: false }],
             Self::RemovePauseImage => vec![Action::RemoveImage { image: String::new() }],

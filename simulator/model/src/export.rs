@@ -20,8 +20,8 @@ use crate::clock::Instant;
 use crate::run::{CallRecord, Run};
 use crate::versions::CriVersion;
 
-/// When the run began, in ns since 1970: the day of the recordings.
-const EPOCH_NS: i64 = 1_795_392_000_000_000_000;
+/// When each run began, in ns since 1970: the day of the recordings.
+pub const EPOCH_NS: i64 = 1_795_392_000_000_000_000;
 
 /// The lines of a recording of the run: the header, then in order of time marks, calls, calls to
 /// Docker Engine that belong to none, and runc commands.
@@ -55,9 +55,12 @@ fn put_off(line: &mut Value, later: i64) {
     }
 }
 
-/// Marks and calls with every loop under its own name, so that what is over never changes.
+/// Marks, calls with every loop under its own name, and runc commands, so that what is over never
+/// changes.
 pub fn true_lines(run: &Run) -> Vec<Value> {
-    in_order(run, marks_and_calls(run, &BTreeMap::new()))
+    let mut timed = marks_and_calls(run, &BTreeMap::new());
+    timed.extend(runc::lines(run));
+    in_order(run, timed)
 }
 
 /// The header, then lines in order of time.

@@ -86,7 +86,7 @@ pub fn messages<'a>(run: &'a Run, step: &Step, lang: Lang) -> Vec<Message<'a>> {
 fn when(run: &Run, step: &Step, lang: Lang) -> String {
     let at = instant(step.at_us, lang);
     match (step.what, run.alignment) {
-        (What::Runc(_), Some(alignment)) => {
+        (What::Runc(_), Some(alignment)) if alignment.uncertainty_us > 0 => {
             format!("{at} ± {}", duration(alignment.uncertainty_us, lang))
         }
         _ => at,

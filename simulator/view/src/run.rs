@@ -5,6 +5,7 @@ mod cni;
 mod lives;
 mod runc;
 
+use simulator_model::export::EPOCH_NS;
 use simulator_model::recording::{Alignment, Mark};
 use simulator_model::{Recording, RuntimePath};
 
@@ -18,7 +19,7 @@ pub(crate) const LOGGED: &str = "log: ";
 pub struct Run {
     /// What was recorded.
     pub recording: Recording,
-    /// How the clock of the runc commands was fitted to that of the calls.
+    /// How the clock of the runc commands was fitted to that of the calls; exact in a simulation.
     pub alignment: Option<Alignment>,
     /// All steps, in the order in which they began; a step comes after the one it happened in.
     pub steps: Vec<Step>,
@@ -85,7 +86,13 @@ impl Run {
     }
 
     fn of(recording: Recording, made: Made) -> Self {
-        let alignment = recording.alignment();
+        let alignment = match made {
+            Made::Recorded => recording.alignment(),
+            // The model has one clock.
+            Made::Simulated => {
+                Some(Alignment { origin_unix_us: EPOCH_NS / 1_000, uncertainty_us: 0 })
+            }
+        };
         let steps = build::steps(&recording, alignment);
         let lives = lives::lives(&recording, alignment);
         Self { recording, alignment, steps, lives, made }

@@ -1,6 +1,7 @@
 //! A fault at an instant changes what comes after it, and nothing before.
 
 use serde_json::{Value, json};
+use simulator_model::export::EPOCH_NS;
 
 use crate::{order, play};
 
@@ -10,13 +11,20 @@ fn applied(recording: &[Value]) -> u64 {
     mark["at_us"].as_u64().expect("a time")
 }
 
+/// When a runc command was given, in µs since the recording began; none for other lines.
+fn commanded(line: &Value) -> Option<u64> {
+    #[expect(clippy::cast_possible_truncation, reason = "µs since 1970 are whole in an f64")]
+    let unix_us = (line["unix_s"].as_f64()? * 1e6).round() as i64;
+    u64::try_from(unix_us - EPOCH_NS / 1_000).ok()
+}
+
 /// The lines that were over by an instant after `apply`.
 fn before(answer: &Value, at_us: u64) -> Vec<Value> {
     let recording = answer["recording"].as_array().expect("lines");
     let limit = applied(recording) + at_us;
     let over = |line: &&Value| {
         let end = line["at_us"].as_u64().unwrap_or(0) + line["dur_us"].as_u64().unwrap_or(0);
-        end < limit
+        end < limit && commanded(line).is_none_or(|at_us| at_us < limit)
     };
     recording.iter().filter(over).cloned().collect()
 }
@@ -43,5 +51,42 @@ fn the_same_past_with_another_future() {
             assert_eq!(before(&plain, 8_000_000), before(&broken, 8_000_000), "{path} {fault}");
             assert_ne!(plain["recording"], broken["recording"], "{path} {fault}");
         }
+    }
+}
+
+/// What a page shows of a pod is its name on the node.
+#[test]
+fn a_pod_is_found_by_its_name_on_the_node() {
+    for deed in ["kill-sandbox", "delete"] {
+        let mut order = order("simple", "containerd");
+        let mut broken = |name: &str| {
+            order["faults"] = json!([{"at_us": 8_000_000, "do": {deed: name}}]);
+            play(&order)["recording"].clone()
+        };
+        assert_eq!(broken("simple-node1"), broken("simple"), "{deed}");
+        assert_ne!(broken("simple-node1"), broken("nobody"), "{deed}");
+    }
+}
+
+/// Below the runtime as well: who starts the processes, and when they end.
+#[test]
+fn the_commands_below_the_runtime_are_told_too() {
+    for path in ["dockershim", "cri-dockerd", "containerd", "cri-o"] {
+        let answer = play(&order("simple", path));
+        let lines = answer["recording"].as_array().expect("lines").iter();
+        let starts = lines.filter(|line| line["runc"] == "start").filter_map(commanded);
+        assert!(starts.count() >= 1, "{path}");
+    }
+}
+
+#[test]
+fn containerd_below_docker_and_a_registry_that_answers_503_can_be_had() {
+    for (fault, at_us) in [("crash-containerd", 8_000_000), ("registry-unavailable", 0)] {
+        let plain = play(&order("simple", "dockershim"));
+        let mut order = order("simple", "dockershim");
+        order["faults"] = json!([{"at_us": at_us, "do": fault}]);
+        let broken = play(&order);
+        assert_eq!(broken["mistakes"], json!([]), "{fault}");
+        assert_ne!(plain["recording"], broken["recording"], "{fault}");
     }
 }

@@ -1,6 +1,6 @@
 //! Why the kubelet makes a call: the part of it that does, in words.
 
-use crate::{Lang, Run, Step, What};
+use crate::{Lang, Made, Run, Step, What};
 
 /// Why the step happened, in a sentence; none where the caption says it all.
 pub fn why(run: &Run, step: &Step, lang: Lang) -> Option<&'static str> {
@@ -10,6 +10,7 @@ pub fn why(run: &Run, step: &Step, lang: Lang) -> Option<&'static str> {
             "The shim's whole work: to say in Docker's words what the kubelet said in the CRI's.",
             "垫片的全部工作：把 kubelet 用 CRI 说的话，改用 Docker 的话说一遍。",
         )),
+        What::Runc(_) if run.made == Made::Simulated => None,
         What::Runc(_) => Some(lang.pick(
             "Recorded with another clock: its place here is derived, within the uncertainty given.",
             "录制所用的时钟不同：这里的时刻是推算出来的，误差如上所示。",
