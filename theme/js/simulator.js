@@ -2,6 +2,7 @@
 // Without it, or when it fails, the static figure inside the element stays as it is.
 
 import { guarded, hasStopped } from "@asset:js/simulator-boundary.js@";
+import { listenToKeys } from "@asset:js/simulator-keys.js@";
 import { copy, full, save, savePicture, takeFiles } from "@asset:js/simulator-shell.js@";
 
 // From a disk, the offline edition runs modules in a way of its own.
@@ -76,6 +77,7 @@ customElements.define(
     connectedCallback() {
       nearing.observe(this);
       takeFiles(this);
+      listenToKeys(this);
     }
 
     copy(text) {

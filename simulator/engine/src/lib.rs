@@ -52,9 +52,9 @@ impl Engine {
         std::mem::take(&mut self.recording)
     }
 
-    /// The views there are: a JSON array of `{id, command, about}`.
-    pub fn views(&self) -> String {
-        session::views()
+    /// The views there are: a JSON array of `{id, command, label, about}`.
+    pub fn views(&self, lang: &str) -> String {
+        session::views(lang.parse().unwrap_or(Lang::En))
     }
 
     /// What a tool prints at an instant, in µs since the recording began; empty for an unknown run.

@@ -131,12 +131,28 @@ fn mistaken(mistakes: Vec<String>) -> Answer {
 }
 
 /// The views there are.
-pub fn views() -> String {
-    let views = View::ALL.iter();
-    let views: Vec<Value> = views
-        .map(|view| json!({"id": view.name(), "command": view.command(), "about": view.about()}))
-        .collect();
-    Value::from(views).to_string()
+pub fn views(lang: Lang) -> String {
+    let views = View::ALL.iter().map(|view| {
+        json!({
+            "id": view.name(),
+            "command": view.command(),
+            "label": label(*view, lang),
+            "about": view.about(),
+        })
+    });
+    Value::from(views.collect::<Vec<_>>()).to_string()
+}
+
+/// What a reader calls a view: its command, or a word where there is none.
+fn label(view: View, lang: Lang) -> &'static str {
+    match view {
+        View::Overview => lang.pick("overview", "概况"),
+        View::Sockets => lang.pick("sockets", "套接字"),
+        View::Conditions => lang.pick("conditions", "状况"),
+        View::NodeReady => lang.pick("node ready?", "节点是否就绪"),
+        View::Checkpoints => lang.pick("checkpoints", "检查点"),
+        _ => view.command(),
+    }
 }
 
 /// A recording in another format.

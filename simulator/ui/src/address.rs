@@ -12,6 +12,9 @@
 //! | `a.LANE.sSTEP`, `a.LANE.tMICROS` | the lane that is followed and the moment |
 //! | `p` | polls are shown |
 //! | `v.TAB` | the panel below the picture |
+//! | `t.TOOL` | the tool of the terminal |
+//! | `s` | the sequence is true to scale |
+//! | `o` | fields are followed into the OCI specification |
 //! | `q` | the reader is asked first |
 //!
 //! None of the characters needs an escape in a query. Addresses of the first version,
@@ -26,9 +29,15 @@ use crate::squeeze::{squeeze, unsqueeze};
 
 /// The version written.
 const VERSION: &str = "2";
+/// The tool of the terminal where nobody chose one: its empty answer is what surprises most.
+pub const TOOL: &str = "docker-ps";
 
 /// What the address says.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "switches that have nothing to do with each other"
+)]
 pub struct Address {
     /// What is on the stage.
     pub setup: Setup,
@@ -38,6 +47,12 @@ pub struct Address {
     pub polls: bool,
     /// The panel below the picture.
     pub tab: Tab,
+    /// The tool of the terminal.
+    pub tool: String,
+    /// Whether the sequence is true to scale.
+    pub scale: bool,
+    /// Whether fields are followed into the OCI specification.
+    pub oci: bool,
     /// Whether the reader is asked what will happen, before it is shown.
     pub ask: bool,
 }
@@ -45,7 +60,16 @@ pub struct Address {
 impl Address {
     /// A stage at its beginning.
     pub fn new(setup: Setup) -> Self {
-        Self { setup, at: None, polls: false, tab: Tab::Steps, ask: false }
+        Self {
+            setup,
+            at: None,
+            polls: false,
+            tab: Tab::Steps,
+            tool: TOOL.to_owned(),
+            scale: false,
+            oci: false,
+            ask: false,
+        }
     }
 
     /// What a query such as `?a=b&sim=…` says; `plain` where it says nothing.
@@ -108,7 +132,10 @@ impl Address {
             }
             "p" if value.is_empty() => self.polls = true,
             "q" if value.is_empty() => self.ask = true,
+            "s" if value.is_empty() => self.scale = true,
+            "o" if value.is_empty() => self.oci = true,
             "v" => self.tab = Tab::parse(value)?,
+            "t" if is_name(value) => value.clone_into(&mut self.tool),
             _ => return None,
         }
         Some(())
@@ -147,8 +174,15 @@ impl Address {
         if self.tab != Tab::Steps {
             add("v", self.tab.name());
         }
-        out.push_str(if self.polls { "~p" } else { "" });
-        out + if self.ask { "~q" } else { "" }
+        if self.tool != TOOL {
+            add("t", &self.tool);
+        }
+        for (is_so, entry) in
+            [(self.scale, "~s"), (self.oci, "~o"), (self.polls, "~p"), (self.ask, "~q")]
+        {
+            out.push_str(if is_so { entry } else { "" });
+        }
+        out
     }
 
     /// The query with this address in place of what it said before; the rest of it stays.

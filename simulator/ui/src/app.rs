@@ -289,6 +289,10 @@ impl App {
                 }
                 self.state = State::Playing(Box::new(player));
                 let _ = source.element.class_list().add_1("is-live");
+                // What came of the text is not to be hidden behind it.
+                if studio.shows_draft() {
+                    return self.obey(ctx, &Command::Close);
+                }
                 true
             }
             Err(problems) => {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::deeds;
 use crate::figure::Figure;
-use crate::markup::write_told;
+use crate::markup::{write_placed, write_told};
 use crate::panel::Drawer;
 use crate::player::{Player, raw};
 use crate::setup::OWN;
@@ -129,16 +129,18 @@ fn seed(studio: &Studio, lang: Lang) -> Html {
     }
 }
 
-/// What the chosen version of the kubelet changes, and on whose word.
-pub(crate) fn turns(studio: &Studio, lang: Lang) -> Html {
+/// What the chosen version of the kubelet changes, and on whose word. Open where there is room for
+/// it beside the picture.
+pub(crate) fn turns(studio: &Studio, room: bool, lang: Lang) -> Html {
     let Some(chosen) = &studio.setup.kubelet else { return Html::default() };
     let Some(version) = studio.versions.iter().find(|it| it.name == *chosen) else {
         return Html::default();
     };
-    let mut out = "<details class=\"sim-turns\" open><summary>".to_owned();
+    let mut out = details(room);
+    let count = version.turns.len();
     let _ = match lang {
-        Lang::En => write!(out, "What kubelet {chosen} changes"),
-        Lang::ZhCn => write!(out, "kubelet {chosen} 带来的变化"),
+        Lang::En => write!(out, "What kubelet {chosen} changes ({count})"),
+        Lang::ZhCn => write!(out, "kubelet {chosen} 带来的变化（{count}）"),
     };
     out += "</summary><ul>";
     for (begins, what, source) in &version.turns {
@@ -162,7 +164,8 @@ pub(crate) fn remarks(studio: &Studio, lang: Lang) -> Html {
     if notes.is_empty() {
         return Html::default();
     }
-    let mut out = "<details class=\"sim-turns\"><summary>".to_owned();
+    // A few are read at once: perhaps nothing came of the text.
+    let mut out = details(notes.len() <= 3);
     out += lang.pick("What becomes of your text", "这段文本如何参与模拟");
     out += "</summary><ul>";
     for note in notes {
@@ -172,21 +175,8 @@ pub(crate) fn remarks(studio: &Studio, lang: Lang) -> Html {
     raw(&(out + "</ul></details>").into())
 }
 
-/// A message about the reader's own text, its place in words.
-fn write_placed(out: &mut String, message: &str, lang: Lang) {
-    let mut parts = message.splitn(4, ':');
-    let (Some(OWN), Some(line), Some(column), Some(words)) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return write_told(out, message);
-    };
-    let [before, between, after] = match lang {
-        Lang::En => ["line ", ", column ", ": "],
-        Lang::ZhCn => ["第 ", " 行第 ", " 列："],
-    };
-    for text in [before, line, between, column, after, words.trim_start()] {
-        write_told(out, text);
-    }
+fn details(open: bool) -> String {
+    format!("<details class=\"sim-turns\"{}><summary>", if open { " open" } else { "" })
 }
 
 /// What is wrong, what is being done, what was done.

@@ -36,7 +36,12 @@ pub(crate) fn drawer(studio: &Studio, figure: &Figure, playback: &Playback, lang
 }
 
 fn library(studio: &Studio, lang: Lang) -> Html {
-    let mut out = "<ul class=\"sim-cards\">".to_owned();
+    let mut out = "<div><input type=\"search\" data-find=\"\" data-field=\"\" ".to_owned();
+    out += lang.pick(
+        "placeholder=\"Find a scenario: type, or ↑ ↓ ← →\"",
+        "placeholder=\"查找场景：输入文字，或按 ↑ ↓ ← →\"",
+    );
+    out += "><span role=\"status\"></span><ul class=\"sim-cards\" tabindex=\"-1\">";
     for entry in studio.library.entries() {
         let chosen = entry.name == studio.setup.scenario;
         let comma = lang.pick(", ", "、");
@@ -61,7 +66,7 @@ fn library(studio: &Studio, lang: Lang) -> Html {
              <strong>{title}</strong><span>{question}</span><small>{recorded}</small></button></li>"
         );
     }
-    raw(&(out + "</ul>").into())
+    raw(&(out + "</ul></div>").into())
 }
 
 fn own(studio: &Studio, lang: Lang) -> Html {
@@ -78,13 +83,13 @@ fn own(studio: &Studio, lang: Lang) -> Html {
                     placeholder={"apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: main\n    image: nginx\n"} />
             </label>
             <p><button type="button" class="sim-primary" data-act="own">{ lang.pick("Run it", "运行") }</button>
-            { " " }<label class="sim-file">{ lang.pick("or open a file", "或打开文件") }{ " " }<input type="file" data-file="" data-field="" accept=".yaml,.yml,.json" /></label></p>
+            { " " }<label class="sim-file">{ lang.pick("Open a file", "打开文件") }<input type="file" data-file="" data-field="" accept=".yaml,.yml,.json" /></label></p>
         </div>
     }
 }
 
 /// What can break, as the engine calls it; `true` where it happens to a container or a pod.
-const BREAKS: [(&str, Target, &str, &str); 13] = [
+const BREAKS: [(&str, Target, &str, &str); 15] = [
     ("kill-container", Target::Container, "Kill its process", "杀死进程"),
     ("oom-kill", Target::Container, "Out of memory", "内存耗尽"),
     ("kill-sandbox", Target::Pod, "Kill its pause process", "杀死 pause 进程"),
@@ -92,8 +97,15 @@ const BREAKS: [(&str, Target, &str, &str); 13] = [
     ("stop-runtime", Target::Node, "Stop the runtime for 10 s", "停止运行时 10 秒"),
     ("crash-runtime", Target::Node, "Crash the runtime", "让运行时崩溃"),
     ("crash-cri-dockerd", Target::Node, "Crash cri-dockerd", "让 cri-dockerd 崩溃"),
+    (
+        "crash-containerd",
+        Target::Node,
+        "Crash containerd below Docker",
+        "让 Docker 之下的 containerd 崩溃",
+    ),
     ("restart-kubelet", Target::Node, "Restart the kubelet", "重启 kubelet"),
     ("registry-down", Target::Node, "Registry refuses", "镜像仓库拒绝连接"),
+    ("registry-unavailable", Target::Node, "Registry answers 503", "镜像仓库返回 503"),
     ("registry-stalls", Target::Node, "Registry stalls", "镜像仓库停滞"),
     ("lose-cni", Target::Node, "Take the CNI configuration away", "移走 CNI 配置"),
     ("remove-pause-image", Target::Node, "Remove the pause image", "删除 pause 镜像"),
@@ -125,7 +137,11 @@ fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> 
     let mut group = |wanted: Target, name: &str, to: &str| {
         let _ = write!(groups, "<div class=\"sim-breaks\"><h3>{name} {}</h3>", escape(to));
         for (what, target, en, zh) in BREAKS {
-            let known = what != "crash-cri-dockerd" || run.path() == RuntimePath::CriDockerd;
+            let known = match what {
+                "crash-cri-dockerd" => run.path() == RuntimePath::CriDockerd,
+                "crash-containerd" => run.path() <= RuntimePath::CriDockerd,
+                _ => true,
+            };
             if target == wanted && known {
                 let act = format!("break {what} {}", escape(to));
                 write_button(&mut groups, act.trim_end(), lang.pick(en, zh));

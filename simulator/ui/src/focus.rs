@@ -10,8 +10,8 @@ pub(crate) fn after(command: &Command, open: Option<Drawer>, studio: &Studio) ->
     match command {
         Command::Guess(_) => return Some(".sim-verdict".to_owned()),
         Command::See(_) if studio.tab == Tab::Terminal => return Some("#sim-panel".to_owned()),
-        // It opens above what opens it, perhaps out of sight.
-        Command::Drawer(Drawer::Break) if studio.drawer == Some(Drawer::Break) => {
+        // It opens above what opens it, perhaps out of sight, or a few stops of the Tab key away.
+        Command::Drawer(drawer) if studio.drawer == Some(*drawer) => {
             return Some(".sim-drawer".to_owned());
         }
         Command::Log => return Some("#sim-panel".to_owned()),

@@ -1,13 +1,11 @@
 //! What is pressed: keys, and elements that say what they do.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::{App, Event};
 use crate::command::Command;
-use crate::panel::Tab;
 use crate::playback::{Action, Playback};
 
 /// The keys of the player. Those it knows go no further, so that the page does not turn.
@@ -22,9 +20,6 @@ pub(crate) fn on_key(
         let on = event.target_dyn_into::<Element>();
         // What is typed into a field is the field's.
         let typed = on.as_ref().is_some_and(|it| it.has_attribute("data-field"));
-        if let Some(happens) = on.as_ref().and_then(|on| on_tab(on, &event)) {
-            return Some(happens);
-        }
         let on = on.map(|it| it.tag_name().to_ascii_lowercase()).unwrap_or_default();
         if modified || on == "select" || (typed && event.key() != "Escape") {
             return None;
@@ -56,23 +51,6 @@ pub(crate) fn on_key(
         event.stop_propagation();
         Some(happens)
     })
-}
-
-/// The arrows on a tab: to the tab beside it, and around.
-fn on_tab(on: &Element, event: &KeyboardEvent) -> Option<Event> {
-    let name = on.id().strip_prefix("sim-tab-")?.to_owned();
-    let at = Tab::ALL.iter().position(|tab| tab.name() == name)?;
-    let next = match event.key().as_str() {
-        "ArrowRight" => at + 1,
-        "ArrowLeft" => at + Tab::ALL.len() - 1,
-        _ => return None,
-    };
-    event.prevent_default();
-    event.stop_propagation();
-    let tab = Tab::ALL[next % Tab::ALL.len()];
-    let beside = on.owner_document()?.get_element_by_id(&format!("sim-tab-{}", tab.name()));
-    let _ = beside.and_then(|it| it.dyn_into::<HtmlElement>().ok()).map(|it| it.focus());
-    Some(Event::Do(Command::Tab(tab)))
 }
 
 /// Clicks on elements with a `data-act`.

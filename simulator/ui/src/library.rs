@@ -25,6 +25,8 @@ pub struct Entry {
     pub watch: String,
     /// What it rests on: `recorded`, `source` or `documents`.
     pub basis: String,
+    /// The paths on which it tells its story; empty where it tells it on each.
+    pub paths: Vec<RuntimePath>,
     /// What it can ask before it is shown.
     pub predict: Option<Predict>,
     /// Its text and its files, for the engine.
@@ -89,6 +91,8 @@ fn entry(scenario: &Value, lang: Lang) -> Option<Entry> {
     entry.question = told("question");
     entry.watch = told("watch");
     entry.basis = text("basis");
+    let paths = scenario["paths"].as_array().into_iter().flatten();
+    entry.paths = paths.filter_map(|path| path.as_str()?.parse().ok()).collect();
     entry.predict = Predict::read(&scenario["predict"], lang);
     entry.text = text("text");
     entry.files = scenario["files"].clone();
@@ -102,6 +106,7 @@ fn unnamed(name: &str) -> Entry {
         question: String::new(),
         watch: String::new(),
         basis: String::new(),
+        paths: Vec::new(),
         predict: None,
         text: String::new(),
         files: Value::Null,

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use simulator_view::caption::{Piece, pieces};
 use simulator_view::{Actor, Lang, escape};
 
+use crate::setup::OWN;
+
 /// A caption, its names set as code.
 pub fn write_told(out: &mut String, caption: &str) {
     for piece in pieces(caption) {
@@ -14,6 +16,23 @@ pub fn write_told(out: &mut String, caption: &str) {
                 let _ = write!(out, "<code>{}</code>", escape(code));
             }
         }
+    }
+}
+
+/// A message about the reader's own text, such as `own:8:11: …`, its place in words. Chinese
+/// messages have a colon of their own width.
+pub fn write_placed(out: &mut String, message: &str, lang: Lang) {
+    let placed = message.split_once(':').filter(|(file, _)| *file == OWN).and_then(|(_, rest)| {
+        let (line, rest) = rest.split_once(':')?;
+        rest.split_once([':', '：']).map(|(column, words)| (line, column, words))
+    });
+    let Some((line, column, words)) = placed else { return write_told(out, message) };
+    let [before, between, after] = match lang {
+        Lang::En => ["line ", ", column ", ": "],
+        Lang::ZhCn => ["第 ", " 行第 ", " 列："],
+    };
+    for text in [before, line, between, column, after, words.trim_start()] {
+        write_told(out, text);
     }
 }
 

@@ -150,10 +150,10 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// Whether another one is on another step or in another panel.
+    /// Whether another one is on another step, or in a panel that has its rows elsewhere.
     pub(crate) fn moved(&self, other: &Self) -> bool {
-        let tab = |row: &Self| row.panel.map(|panel| panel.tab);
-        self.act != other.act || tab(self) != tab(other)
+        let kind = |row: &Self| row.panel.map(|panel| (panel.tab, panel.scale));
+        self.act != other.act || kind(self) != kind(other)
     }
 
     /// Where it is in a table, in px.
@@ -306,6 +306,9 @@ impl Player {
             at: place.map(|place| (self.playback.run, place.at)),
             polls: self.playback.polls,
             tab: studio.tab,
+            tool: studio.tool.clone(),
+            scale: studio.scale,
+            oci: studio.oci,
             ask: studio.asked == Asked::Open,
         }
     }
@@ -387,7 +390,7 @@ impl Player {
                 { chrome::state(studio, figure, lang) }
                 { drawers::drawer(studio, figure, playback, lang) }
                 { guess::guess(studio, figure, lang) }
-                { chrome::turns(studio, lang) }
+                { chrome::turns(studio, self.canvas.width >= 600, lang) }
                 { chrome::remarks(studio, lang) }
                 { lanes::lanes(studio, figure, playback, lang) }
             </>

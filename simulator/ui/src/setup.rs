@@ -159,6 +159,15 @@ impl Setup {
         }
     }
 
+    /// On some of these paths: where no lane has one of them, they take the place of all.
+    #[must_use]
+    pub fn on_one_of(mut self, paths: &[RuntimePath]) -> Self {
+        if !paths.is_empty() && !self.lanes.iter().any(|lane| paths.contains(&lane.path)) {
+            self.lanes = paths.iter().copied().take(LANES_MAX).map(Lane::new).collect();
+        }
+        self
+    }
+
     /// With a lane of a path that nothing is broken in, simulated if it must be; where there is no
     /// room, the last one goes.
     #[must_use]
@@ -189,6 +198,8 @@ impl Setup {
         let mut broken = lane.clone();
         broken.faults.push(fault.clone());
         if fork && self.lanes.len() < LANES_MAX {
+            // One past for both: what differs then is the break, and not how a recording went.
+            self.lanes[at].simulated = true;
             self.lanes.insert(at + 1, broken);
         } else {
             self.lanes[at] = broken;

@@ -42,8 +42,8 @@ impl Engine {
     }
 
     /// The tools there are, as JSON.
-    pub(crate) fn views(&self) -> String {
-        self.text("views", &[])
+    pub(crate) fn views(&self, lang: &str) -> String {
+        self.text("views", &[lang.into()])
     }
 
     /// A recording in another format.

@@ -4,7 +4,7 @@ use serde_json::Value;
 use simulator_model::scenario::NODE_LOG;
 use simulator_view::{Actor, Lang, Run, translation};
 
-use crate::address::Address;
+use crate::address::{Address, TOOL};
 use crate::command::Command;
 use crate::figure::Figure;
 use crate::library::Library;
@@ -14,6 +14,7 @@ use crate::predict::{Predict, See};
 use crate::setup::{Change, Fault, Setup};
 use crate::shell::Engine;
 use crate::staging::{Staged, StagedLane};
+use crate::words::Word;
 
 /// The state of the big page, but for the playback.
 #[allow(
@@ -110,13 +111,13 @@ impl Studio {
             busy: false,
             problems: Vec::new(),
             fork: true,
-            tool: "docker-ps".to_owned(),
+            tool: address.tool.clone(),
             tools: Vec::new(),
             versions: Vec::new(),
             said: None,
             embed,
-            scale: false,
-            oci: false,
+            scale: address.scale,
+            oci: address.oci,
         }
     }
 
@@ -136,22 +137,25 @@ impl Studio {
         staged.figure
     }
 
+    /// Whether the text that is open to be written is the one that is on the stage.
+    pub(crate) fn shows_draft(&self) -> bool {
+        self.drawer == Some(Drawer::Own) && self.setup.own.as_ref() == Some(&self.draft)
+    }
+
     /// What the engine offers.
     fn meet(&mut self, engine: &Engine, lang: Lang) {
         if !self.tools.is_empty() {
             return;
         }
         let word = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
-        let views: Value = serde_json::from_str(&engine.views()).unwrap_or_default();
+        let views: Value = serde_json::from_str(&engine.views(lang.tag())).unwrap_or_default();
         for view in views.as_array().into_iter().flatten() {
-            let (id, command) = (word(view, "id"), word(view, "command"));
-            // What is no tool's output is called by its name.
-            let command = if command.is_empty() { id.clone() } else { command };
-            self.tools.push(Tool { id, command });
+            self.tools.push(Tool { id: word(view, "id"), command: word(view, "label") });
         }
         self.tools.push(Tool { id: NODE_LOG.to_owned(), command: "journalctl".to_owned() });
         if !self.tools.iter().any(|tool| tool.id == self.tool) {
-            self.tool = self.tools.first().map(|tool| tool.id.clone()).unwrap_or_default();
+            TOOL.clone_into(&mut self.tool);
+            self.said = Some(Word::LinkGarbled.text(lang));
         }
         let versions: Value =
             serde_json::from_str(&engine.versions(lang.tag())).unwrap_or_default();
@@ -276,7 +280,12 @@ impl Studio {
         if !matches!(change, Change::Own(_)) {
             self.drawer = None;
         }
-        let next = self.setup.change(change);
+        let mut next = self.setup.change(change);
+        if let Change::Scenario(name) = change
+            && let Some(entry) = self.library.get(name)
+        {
+            next = next.on_one_of(&entry.paths);
+        }
         if next == self.setup && self.problems.is_empty() {
             return Wish::Nothing;
         }

@@ -1,7 +1,8 @@
 //! An order gives a recording, or every mistake in it.
 
 use serde_json::{Value, json};
-use simulator_engine::session::Session;
+use simulator_engine::session::{self, Session};
+use simulator_model::lang::Lang;
 
 use crate::{order, play};
 
@@ -79,4 +80,17 @@ fn a_version_without_dockershim_says_so() {
     let answer = play(&order);
     let log = answer["log"].to_string();
     assert!(log.contains("unknown flag"), "{log}");
+}
+
+#[test]
+fn views_without_a_command_are_called_by_a_word_of_the_language() {
+    let labels = |lang| -> Vec<String> {
+        let views: Value = serde_json::from_str(&session::views(lang)).expect("views are JSON");
+        let views = views.as_array().expect("a list").iter();
+        let views = views.filter(|view| view["command"] == "");
+        views.map(|view| view["label"].as_str().expect("a word").to_owned()).collect()
+    };
+    let chinese = labels(Lang::ZhCn);
+    assert!(!chinese.is_empty() && chinese.iter().all(|word| !word.is_ascii()), "{chinese:?}");
+    assert!(labels(Lang::En).iter().all(|word| !word.is_empty() && word.is_ascii()));
 }

@@ -1,7 +1,7 @@
 //! The address of the big page holds all that is set up, and a bad one does no harm.
 
 use simulator_model::RuntimePath;
-use simulator_ui::address::Address;
+use simulator_ui::address::{Address, TOOL};
 use simulator_ui::link::{At, BadLink};
 use simulator_ui::panel::Tab;
 use simulator_ui::setup::{Fault, Lane, OWN, Setup};
@@ -33,7 +33,16 @@ fn full() -> Address {
         seed: 42,
         kubelet: Some("1.24".to_owned()),
     };
-    Address { setup, at: Some((1, At::Step(317))), polls: true, tab: Tab::Sequence, ask: true }
+    Address {
+        setup,
+        at: Some((1, At::Step(317))),
+        polls: true,
+        tab: Tab::Sequence,
+        tool: "crictl-pods".to_owned(),
+        scale: true,
+        oci: true,
+        ask: true,
+    }
 }
 
 #[test]
@@ -41,6 +50,12 @@ fn there_and_back() {
     let mut addresses = vec![Address::new(plain()), full()];
     for tab in Tab::ALL {
         addresses.push(Address { tab, at: Some((0, At::Instant(-5))), ..Address::new(plain()) });
+    }
+    for (scale, oci, tool) in
+        [(true, false, "docker-ps"), (false, true, "node-log"), (false, false, "ctr-k8s")]
+    {
+        let tool = tool.to_owned();
+        addresses.push(Address { scale, oci, tool, ..Address::new(plain()) });
     }
     for address in addresses {
         assert_eq!(read(&address.write("")), Ok(address));
@@ -72,6 +87,15 @@ fn what_was_written_once_is_read_for_ever() {
     assert_eq!(address.setup.lanes[1].faults[0].to, "main");
     assert_eq!(address.setup.kubelet.as_deref(), Some("1.23"));
     assert_eq!(address.write(""), written);
+    // Written before there were entries for it: the tool, the scale and the specification are those
+    // of a page that nobody touched.
+    let Address { tool, scale, oci, .. } = address;
+    assert_eq!((tool.as_str(), scale, oci), (TOOL, false, false));
+    let written = "?sim=2~c.simple~l.cri-o~a.0.s3~v.terminal~t.ctr-k8s~s~o~p~q";
+    let address = read(written).expect("it can be read");
+    assert_eq!(address.tool, "ctr-k8s");
+    assert!(address.scale && address.oci && address.polls && address.ask);
+    assert_eq!(address.write(""), written);
 }
 
 #[test]
@@ -97,6 +121,10 @@ fn a_hostile_address_is_told_from_one_of_another_version() {
         "~l.cri-o~n.4294967296",
         "~l.cri-o~k.",
         "~l.cri-o~v.chairs",
+        "~l.cri-o~t.",
+        "~l.cri-o~t.<b>",
+        "~l.cri-o~s.1",
+        "~l.cri-o~o.x",
         "~l.cri-o~y.AAAA",
         "~l.cri-o~y.!",
         "~l.cri-o~z.1",
@@ -111,7 +139,7 @@ fn a_hostile_address_is_told_from_one_of_another_version() {
 #[test]
 fn no_mutilated_address_makes_the_reader_fall_over() {
     let whole: Vec<char> = full().write("").chars().collect();
-    let letters: Vec<char> = "?=&~.slcfnkayvp019-_AZaz%é<".chars().collect();
+    let letters: Vec<char> = "?=&~.slcfnkayvptoq019-_AZaz%é<".chars().collect();
     let mut state = 7_u64;
     let mut next = move |below: usize| {
         state ^= state << 13;

@@ -4,6 +4,7 @@ mod address_holds_everything;
 mod fields_reach_the_specification;
 mod hostile_links_end;
 mod link_holds_the_moment;
+mod messages_name_their_place;
 mod only_what_is_seen_is_written;
 mod opens_on_the_telling_moment;
 mod own_text_fits_an_address;

@@ -54,10 +54,22 @@ fn only_what_was_recorded_and_left_alone_is_played_as_recorded() {
 fn a_fork_keeps_the_old_future_beside_the_new() {
     let forked = plain().change(&Change::Break { lane: 0, fault: fault(), fork: true });
     let broken = Lane { faults: vec![fault()], ..Lane::new(RuntimePath::Dockershim) };
-    let old = Lane::new(RuntimePath::Dockershim);
+    // Both are simulated: up to the break they have one past.
+    let old = Lane { simulated: true, ..Lane::new(RuntimePath::Dockershim) };
     assert_eq!(forked.lanes, [old, broken, Lane::new(RuntimePath::Containerd)]);
     let mended = forked.change(&Change::Mend(1));
     assert!(mended.lanes[1].faults.is_empty());
+}
+
+#[test]
+fn a_scenario_is_shown_where_it_happens() {
+    let library = r#"[{"name":"crash","paths":["cri-dockerd","podman"]},{"name":"any"}]"#;
+    let library = Library::read(library, "", "", Lang::En);
+    let paths = |name: &str| &library.get(name).expect("it is listed").paths;
+    let shown = plain().on_one_of(paths("crash"));
+    assert_eq!(shown.lanes, [Lane::new(RuntimePath::CriDockerd)]);
+    assert_eq!(plain().on_one_of(paths("any")), plain());
+    assert_eq!(plain().on_one_of(&[RuntimePath::Containerd, RuntimePath::CriO]), plain());
 }
 
 #[test]
