@@ -13,6 +13,7 @@ mod search;
 mod search_elsewhere;
 mod simulator;
 mod simulator_boundary;
+mod simulator_choosing;
 mod simulator_page;
 mod without_scripts;
 
@@ -97,6 +98,7 @@ fn every(context: &Context, dir: &Path, pages: &[String]) -> Vec<Trial> {
     trials.extend(search_elsewhere::trials(context, dir));
     trials.extend(simulator::trials(context));
     trials.extend(simulator_boundary::trials(context));
+    trials.extend(simulator_choosing::trials(context));
     trials.extend(simulator_page::trials(context));
     trials.extend(without_scripts::trials(context, dir, pages));
     trials

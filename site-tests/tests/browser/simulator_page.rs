@@ -44,7 +44,7 @@ const READY: &str = "return !!document.querySelector('.studio')
 const LANES: &str = "return [...document.querySelectorAll('.sim-lanes li')].map((lane) =>
     lane.querySelector('strong').textContent + ' ' + lane.querySelector('.sim-made').classList[1])";
 
-fn open(pool: &Pool, browser: &Browser, language: &str, query: &str) -> Result<()> {
+pub(crate) fn open(pool: &Pool, browser: &Browser, language: &str, query: &str) -> Result<()> {
     browser.go("about:blank")?;
     browser.go(&pool.site.url(&format!("{language}/simulator/index.html{query}")))?;
     browser.wait_for("return !!document.querySelector('dockershim-simulator')")?;
@@ -53,7 +53,7 @@ fn open(pool: &Pool, browser: &Browser, language: &str, query: &str) -> Result<(
     Ok(())
 }
 
-fn press(browser: &Browser, act: &str) -> Result<()> {
+pub(crate) fn press(browser: &Browser, act: &str) -> Result<()> {
     let found = format!("document.querySelector('.studio [data-act=\"{act}\"]')");
     browser.wait_for(&format!("return !!{found}"))?;
     browser.run(&format!("{found}.click()"))?;
@@ -67,7 +67,7 @@ fn lanes(browser: &Browser) -> Result<Vec<String>> {
     Ok(lanes.filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
-fn text(browser: &Browser, selector: &str) -> Result<String> {
+pub(crate) fn text(browser: &Browser, selector: &str) -> Result<String> {
     let script = format!("return document.querySelector('{selector}')?.textContent ?? ''");
     Ok(browser.run(&script)?.as_str().unwrap_or_default().to_owned())
 }
@@ -205,7 +205,8 @@ fn fork(pool: &Pool, browser: &Browser) -> Result<()> {
     press(browser, "open break")?;
     press(browser, "break kill-container main")?;
     let now = lanes(browser)?;
-    let wanted = ["dockershim is-recorded", "containerd is-recorded", "containerd is-simulated"];
+    // The old future is simulated too: up to the break both have one past.
+    let wanted = ["dockershim is-recorded", "containerd is-simulated", "containerd is-simulated"];
     ensure!(now == wanted, "{now:?}");
     ensure!(text(browser, ".sim-broken")?.contains("Kill its process"), "the lane does not say so");
     browser.wait_for("return location.search.includes('~f.3000000.kill-container.main')")?;
@@ -213,7 +214,7 @@ fn fork(pool: &Pool, browser: &Browser) -> Result<()> {
 }
 
 /// States that a reader can reach; each is what its own address brings back.
-const CORPUS: [&str; 9] = [
+const CORPUS: [&str; 12] = [
     "2~c.simple~l.dockershim~l.containerd~a.0.s99",
     "2~c.crash~l.dockershim~l.cri-dockerd~l.containerd~l.cri-o~a.3.t2000000",
     "2~c.simple~l.containerd.s~a.0.t1500000~v.sequence",
@@ -222,14 +223,32 @@ const CORPUS: [&str; 9] = [
     "2~c.simple~l.containerd~k.1.24~a.0.t900000",
     "2~c.simple~l.dockershim~f.2000000.restart-kubelet~a.0.t2500000",
     "2~c.simple~l.dockershim~l.containerd~a.1.t3000000~v.terminal",
+    "2~c.simple~l.dockershim~l.containerd~a.1.t3000000~v.terminal~t.ctr-k8s",
+    "2~c.simple~l.dockershim~a.0.t1500000~v.sequence~t.node-log~s",
+    "2~c.simple~l.dockershim~a.0.s116~o~p",
     "v1~sim-1.containerd.s12",
 ];
+
+/// What is looked at: panel, tool, scale, specification.
+const VIEWS: &str = "const pressed = (act) =>
+      document.querySelector(`[data-act^=\"${act}\"][aria-pressed=true]`)?.dataset.act;
+    return {
+      tab: document.querySelector('[role=tab][aria-selected=true]').dataset.act,
+      tool: pressed('tool ') ?? null, s: !!pressed('scale'), o: !!pressed('oci'),
+    }";
 
 fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
     for state in CORPUS {
         open(pool, browser, "en", &format!("?sim={state}"))?;
         ensure!(text(browser, ".sim-note")?.is_empty(), "{state}: {}", text(browser, ".sim-note")?);
         let (before, caption) = (lanes(browser)?, text(browser, ".sim-caption")?);
+        let views = browser.run(VIEWS)?;
+        for entry in state.split('~').filter(|entry| ["s", "o"].contains(entry)) {
+            ensure!(views[entry] == true, "{state} shows {views}");
+        }
+        if let Some((_, tool)) = state.split_once("terminal~t.") {
+            ensure!(views["tool"] == *format!("tool {tool}"), "{state} shows {views}");
+        }
         // What the page itself says of the state.
         press(browser, "open share")?;
         press(browser, "close")?;
@@ -238,6 +257,10 @@ fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
         open(pool, browser, "en", query.as_str().unwrap_or_default())?;
         ensure!(lanes(browser)? == before, "{state}: other lanes after {query}");
         ensure!(text(browser, ".sim-caption")? == caption, "{state}: another moment after {query}");
+        ensure!(browser.run(VIEWS)? == views, "{state}: other views after {query}");
+        if state.starts_with('2') {
+            ensure!(query == *format!("?sim={state}"), "{state} is told as {query}");
+        }
     }
     Ok(())
 }
@@ -252,6 +275,7 @@ fn hostile(pool: &Pool, browser: &Browser) -> Result<()> {
         "2~c.simple~l.dockershim~f.5.no-such-thing",
         "2~c.simple~l.dockershim~k.9.99",
         "2~y.AAAA~l.dockershim",
+        "2~c.simple~l.dockershim~v.terminal~t.no-such-tool",
         "2~c.%3Cscript%3E~l.dockershim",
         "3~c.simple~l.dockershim",
     ];
