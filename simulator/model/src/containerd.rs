@@ -48,7 +48,7 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
             done(Reply::Containers(serving.containers(*filter)))
         }
         Request::ExecSync { container, command, timeout } => {
-            container::exec_sync(serving, *container, command, *timeout)
+            container::exec_sync(serving, *container, command, *timeout, phase)
         }
         Request::Exec { .. } => done(Reply::Url("exec")),
         Request::Attach(_) => done(Reply::Url("attach")),

@@ -48,7 +48,7 @@ fn route(serving: &mut Serving<'_>, request: &Request, phase: u8) -> Served {
         Request::ListContainers(filter) => list::containers(serving, *filter),
         Request::ListContainerStats => list::container_stats(serving),
         Request::ExecSync { container, command, timeout } => {
-            exec::exec_sync(serving, *container, command, *timeout)
+            exec::exec_sync(serving, *container, command, *timeout, phase)
         }
         Request::Exec { container, .. } => {
             exec::url(serving, Target::Container(*container), "exec")

@@ -43,6 +43,22 @@ fn a_probe_whose_time_is_up_has_failed() {
     }
 }
 
+/// A hook before the stop that outlasts the grace period is killed with its container.
+#[test]
+fn a_command_ends_with_its_container() {
+    let hook = "lifecycle: {preStop: {exec: {command: [sleep, '60']}}}";
+    let text = yaml("api", "", "terminationGracePeriodSeconds: 3", hook)
+        .replace("- {at: 30s, do: end}", "- {at: 10s, do: delete, pod: one}\n- {at: 40s, do: end}");
+    for path in RuntimePath::ALL {
+        let lines = run(&of(&text), path);
+        let hook = first(&lines, "ExecSync");
+        assert_eq!(hook["response"]["exit_code"], 137, "{path}");
+        // Three seconds of grace, and the two that every container gets.
+        let took = hook["dur_us"].as_i64().expect("it has a length");
+        assert!((4_900_000..5_600_000).contains(&took), "{took} µs on {path}");
+    }
+}
+
 #[test]
 fn a_command_that_fails_costs_the_container_its_life() {
     let hook = "lifecycle: {postStart: {exec: {command: [sh, -c, 'sleep 1; exit 3']}}}";

@@ -9,7 +9,7 @@ use crate::latency::Key;
 use crate::messages::ContainerConfig;
 use crate::node::{Change, ExitCause};
 use crate::oci::{self, NodeFacts, SpecError};
-use crate::runtime::{Flow, Serving, sleeps};
+use crate::runtime::{Flow, KILLED, Serving, is_late, sleeps};
 
 /// `CreateContainer` (`pkg/cri/server/container_create.go`).
 ///
@@ -155,7 +155,11 @@ pub(super) fn exec_sync(
     id: ContainerId,
     command: &[String],
     timeout: i64,
+    phase: u8,
 ) -> Served {
+    if phase > 0 {
+        return exec_ended(serving, id, command, timeout);
+    }
     if !serving.node.containers.contains_key(&id) {
         return Err(not_found(serving, id));
     }
@@ -169,23 +173,40 @@ pub(super) fn exec_sync(
         return Err(Status { code: "Unknown", message: message.into() });
     }
     let span = serving.draw(Key::Cri("ExecSync"));
-    let runs = span + sleeps(command);
-    if timeout > 0 && runs.as_secs() >= timeout {
-        serving.pass(Duration::from_secs(timeout));
-        if serving.path == RuntimePath::CriO {
-            return done(Reply::Exec { exit_code: -1 });
-        }
-        let limit = match (timeout / 60, timeout % 60) {
-            (0, seconds) => format!("{seconds}s"),
-            (minutes, seconds) => format!("{minutes}m{seconds}s"),
-        };
-        let why = format!("timeout {limit} exceeded: context deadline exceeded");
-        let message = format!("failed to exec in container: {why}");
-        return Err(Status { code: "DeadlineExceeded", message });
+    let sleeps = sleeps(command);
+    if sleeps > Duration::ZERO {
+        // It ends with its container at the latest.
+        let late = is_late(command, timeout);
+        let span = if late { Duration::from_secs(timeout) } else { span + sleeps };
+        let (target, until) = (Target::Container(id), serving.now + span);
+        return Ok(Flow::Wait { target, until, phase: 1 });
     }
-    serving.pass(runs);
-    let exit_code = serving.exec_exit_code(id, command);
-    done(Reply::Exec { exit_code })
+    serving.pass(span);
+    exec_ended(serving, id, command, timeout)
+}
+
+fn exec_ended(
+    serving: &mut Serving<'_>,
+    id: ContainerId,
+    command: &[String],
+    timeout: i64,
+) -> Served {
+    if !serving.node.is_running(id) {
+        return done(Reply::Exec { exit_code: KILLED });
+    }
+    if !is_late(command, timeout) {
+        return done(Reply::Exec { exit_code: serving.exec_exit_code(id, command) });
+    }
+    if serving.path == RuntimePath::CriO {
+        return done(Reply::Exec { exit_code: -1 });
+    }
+    let limit = match (timeout / 60, timeout % 60) {
+        (0, seconds) => format!("{seconds}s"),
+        (minutes, seconds) => format!("{minutes}m{seconds}s"),
+    };
+    let why = format!("timeout {limit} exceeded: context deadline exceeded");
+    let message = format!("failed to exec in container: {why}");
+    Err(Status { code: "DeadlineExceeded", message })
 }
 
 /// What is said of a container whose sandbox is not ready. CRI-O has stopped it with its sandbox

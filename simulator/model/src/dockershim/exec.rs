@@ -6,7 +6,7 @@ use crate::call::{EngineRequest, Reply, Status, Target};
 use crate::clock::Duration;
 use crate::dockershim::{Served, done};
 use crate::identity::ContainerId;
-use crate::runtime::{Serving, sleeps};
+use crate::runtime::{Flow, KILLED, Serving, is_late, sleeps};
 
 /// `ExecSync` (exec.go, `NativeExecHandler`).
 ///
@@ -22,7 +22,11 @@ pub(super) fn exec_sync(
     container: ContainerId,
     command: &Arc<[String]>,
     timeout: i64,
+    phase: u8,
 ) -> Served {
+    if phase > 0 {
+        return ended(serving, container, command, timeout);
+    }
     serving.inspect(Target::Container(container))?;
     if !serving.node.is_running(container) {
         let name = serving.catalog.container_name(container);
@@ -35,17 +39,33 @@ pub(super) fn exec_sync(
         return Err(serving.no_containerd());
     }
     let runs = Duration::from_millis(90) + serving.prng.up_to(Duration::from_millis(60));
-    let runs = runs + sleeps(command);
-    if timeout > 0 && runs.as_secs() >= timeout {
-        serving.pass(Duration::from_secs(timeout));
+    let sleeps = sleeps(command);
+    if sleeps > Duration::ZERO {
+        // It ends with its container at the latest.
+        let late = is_late(command, timeout);
+        let span = if late { Duration::from_secs(timeout) } else { runs + sleeps };
+        let (target, until) = (Target::Container(container), serving.now + span);
+        return Ok(Flow::Wait { target, until, phase: 1 });
+    }
+    serving.pass(runs);
+    ended(serving, container, command, timeout)
+}
+
+fn ended(
+    serving: &mut Serving<'_>,
+    container: ContainerId,
+    command: &[String],
+    timeout: i64,
+) -> Served {
+    let killed = !serving.node.is_running(container);
+    if !killed && is_late(command, timeout) {
         let message = "context deadline exceeded".into();
         return Err(Status { code: "DeadlineExceeded", message });
     }
-    serving.pass(runs);
     serving.memory.execs += 1;
     let number = serving.memory.execs;
     serving.ask(EngineRequest::ExecInspect(number))?;
-    let exit_code = serving.exec_exit_code(container, command);
+    let exit_code = if killed { KILLED } else { serving.exec_exit_code(container, command) };
     done(Reply::Exec { exit_code })
 }
 

@@ -19,6 +19,17 @@ pub(crate) fn sleeps(command: &[String]) -> Duration {
     whole
 }
 
+/// Whether a command is still at it when its time, in seconds, is up; 0 gives it all the time.
+pub(crate) fn is_late(command: &[String], timeout: i64) -> bool {
+    // To begin and to end takes a while as well.
+    let takes = sleeps(command) + Duration::from_millis(120);
+    timeout > 0 && takes.as_secs() >= timeout
+}
+
+/// What a shell says of a process that SIGKILL has ended, as it does to all of a container whose
+/// first process has ended.
+pub(crate) const KILLED: i32 = 128 + 9;
+
 /// A span as `sleep` reads it: seconds, or with a unit behind; at most a year.
 fn span(word: &str) -> Duration {
     let unit = match word.chars().last() {
