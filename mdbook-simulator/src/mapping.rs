@@ -106,7 +106,7 @@ pub fn chains(recordings: &Recordings, of: &str) -> Result<Vec<Chain>, Recording
         for call in &recording.calls {
             let Some((id, docker)) = made(call, of) else { continue };
             let Some(spec) = specs.get(id) else { continue };
-            let mut request = call.request.clone();
+            let mut request = Value::clone(&call.request);
             if let Some(fields) = request.as_object_mut() {
                 fields.remove("sandbox_config");
             }
@@ -130,7 +130,7 @@ fn made<'a>(call: &'a Call, of: &str) -> Option<(&'a str, &'a Value)> {
     };
     let create = call.docker.iter().find(|call| call.path.ends_with("/containers/create"))?;
     let id = call.response.as_ref()?.get(key)?.as_str()?;
-    (call.call == name).then_some((id, create.body.as_ref()?))
+    (call.call == name).then_some((id, create.body.as_deref()?))
 }
 
 fn write(rules: &[Rule], chains: &[Chain], language: Language) -> String {

@@ -2,12 +2,15 @@
 
 mod alignment;
 mod fields;
+mod message;
+mod raw;
 mod read;
 mod time;
 
-use serde_json::Value;
+use std::sync::Arc;
 
 pub use alignment::Alignment;
+pub use message::Message;
 pub use read::{LineError, LineProblem, ReadError};
 pub use time::UnixMicros;
 
@@ -60,9 +63,9 @@ pub struct Call {
     /// The message of an error.
     pub message: Option<String>,
     /// The request, with the field names of the protocol; zero values are left out.
-    pub request: Value,
+    pub request: Message,
     /// The answer; none for an error.
-    pub response: Option<Value>,
+    pub response: Option<Message>,
     /// The calls to Docker Engine that were made while this call was served.
     pub docker: Vec<EngineCall>,
 }
@@ -79,15 +82,15 @@ pub struct EngineCall {
     /// The path, such as `/v1.40/containers/create`.
     pub path: String,
     /// The query, with nested JSON decoded.
-    pub query: Option<Value>,
+    pub query: Option<Message>,
     /// The body of the request.
-    pub body: Option<Value>,
+    pub body: Option<Message>,
     /// The HTTP status. None when the engine could not be reached.
     pub status: Option<u16>,
     /// How many things a list answer held.
     pub items: Option<u64>,
     /// The answer, where it is short.
-    pub response: Option<Value>,
+    pub response: Option<Message>,
     /// Why the engine could not be reached.
     pub error: Option<String>,
 }
@@ -127,8 +130,8 @@ impl Recording {
     ///
     /// # Errors
     ///
-    /// As [`Recording::from_json_lines`].
-    pub fn from_json_array(text: &str) -> Result<Self, ReadError> {
+    /// As [`Recording::from_json_lines`]; but what is inside of a message is not looked at.
+    pub fn from_json_array(text: &Arc<str>) -> Result<Self, ReadError> {
         read::json_array(text)
     }
 

@@ -3,7 +3,6 @@
 //! The only component. One with fields rather than hooks: that makes the bundle a tenth smaller.
 
 use simulator_model::Recording;
-use simulator_model::recording::ReadError;
 use simulator_view::{Lang, Run};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -378,20 +377,14 @@ async fn load(source: &Source) -> Result<Figure, String> {
     let mut runs = Vec::new();
     for (path, url, text) in asked {
         let text = text.await.ok_or_else(|| format!("{path}: {url}"))?;
-        runs.push(read(&text).await.map_err(|problem| problem.to_string())?);
+        effects::pause().await;
+        let recording = Recording::from_json_array(&text.into());
+        runs.push(Run::new(recording.map_err(|problem| problem.to_string())?));
     }
     let figure = Figure::new(runs);
     effects::pause().await;
     let _ = source.element.class_list().add_1("is-live");
     Ok(figure)
-}
-
-/// A run as a page loads it, one long piece of work after the other.
-async fn read(text: &str) -> Result<Run, ReadError> {
-    effects::pause().await;
-    let recording = Recording::from_json_array(text)?;
-    effects::pause().await;
-    Ok(Run::new(recording))
 }
 
 /// The scenarios and where their recordings are.

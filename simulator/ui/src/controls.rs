@@ -2,6 +2,8 @@
 //!
 //! Buttons say in `data-act` what they do; the player listens for all of them.
 
+use std::fmt::Write as _;
+
 use simulator_view::tally::Tally;
 use simulator_view::{Actor, Lang};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -142,13 +144,13 @@ pub(crate) fn follow(props: Props<'_>) -> Html {
 
 /// The sheet of keys.
 pub(crate) fn help(lang: Lang) -> Html {
-    let mut rows = Vec::new();
+    let mut rows = "<dl>".to_owned();
     for (key, does) in keys(lang) {
-        rows.push(html! { <div><dt><kbd>{ key }</kbd></dt><dd>{ does }</dd></div> });
+        let _ = write!(rows, "<div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>");
     }
     html! {
         <div class="sim-help" role="region" aria-label={Word::Keys.text(lang)}>
-            <dl>{ rows }</dl>
+            { raw(&(rows + "</dl>").into()) }
             <button type="button" data-act="help">{ Word::Close.text(lang) }</button>
         </div>
     }

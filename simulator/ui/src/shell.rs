@@ -1,6 +1,8 @@
 //! What the page does for the player, by methods of its element and of the engine in JavaScript:
 //! files, clipboard, full screen, and the simulation. Where a method is missing, nothing happens.
 
+use std::sync::Arc;
+
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -72,7 +74,7 @@ pub(crate) fn save(element: &HtmlElement, name: &str, kind: &str, text: &str) {
 }
 
 /// Hands a recording to the reader in another format, which the engine writes.
-pub(crate) fn export(element: HtmlElement, name: String, text: String, format: &'static str) {
+pub(crate) fn export(element: HtmlElement, name: String, text: Arc<str>, format: &'static str) {
     spawn_local(async move {
         if let Ok(engine) = Engine::load(&element).await {
             save(&element, &name, "text/plain", &engine.export(&text, format));

@@ -1,5 +1,7 @@
 //! From the setup to something that plays: recordings fetched, simulations ordered.
 
+use std::sync::Arc;
+
 use simulator_model::Recording;
 use simulator_view::ledger::Ledger;
 use simulator_view::{Lang, Run};
@@ -27,7 +29,7 @@ pub(crate) struct StagedLane {
     /// Its totals.
     pub(crate) ledger: Ledger,
     /// The text of its recording, or of its simulation.
-    pub(crate) text: String,
+    pub(crate) text: Arc<str>,
     /// What the engine answered; for a recorded lane, only where the tools are looked at.
     pub(crate) answer: Answer,
     /// When the pod was applied in the engine's run, in µs since that began.
@@ -67,10 +69,10 @@ impl Staging {
         for (lane, recorded) in asked {
             let recorded = match recorded {
                 None => None,
-                Some((url, text)) => Some(text.await.ok_or_else(|| vec![url.to_owned()])?),
+                Some((url, text)) => Some(text.await.ok_or_else(|| vec![url.to_owned()])?.into()),
             };
             effects::pause().await;
-            match self.lane(lane, recorded, engine.as_ref()).await {
+            match self.lane(lane, recorded, engine.as_ref()) {
                 Ok((run, lane)) => {
                     runs.push(run);
                     lanes.push(lane);
@@ -91,24 +93,25 @@ impl Staging {
         }
     }
 
-    async fn lane(
+    fn lane(
         &self,
         lane: &Lane,
-        recorded: Option<String>,
+        recorded: Option<Arc<str>>,
         engine: Option<&Engine>,
     ) -> Result<(Run, StagedLane), Vec<String>> {
         let simulated = self.setup.is_simulated(lane, &self.library);
-        let (mut played, mut recording) = (Answer::default(), String::new());
+        let (mut played, mut recording) = (Answer::default(), Arc::default());
         if let Some(engine) = engine.filter(|_| simulated || self.tools) {
             let order = order(&self.setup, lane, &self.library, self.lang);
             // What cannot be simulated can still be played as it was recorded.
             match answer(&engine.play(&order)) {
-                Ok(answer) => (played, recording) = (answer, engine.recording()),
+                Ok(answer) => (played, recording) = (answer, engine.recording().into()),
                 Err(mistakes) if simulated => return Err(mistakes),
                 Err(_) => {}
             }
         }
-        let read = |text: &str| Recording::from_json_array(text).map_err(|it| vec![it.to_string()]);
+        let read =
+            |text: &Arc<str>| Recording::from_json_array(text).map_err(|it| vec![it.to_string()]);
         let applied = |it: &Recording| it.mark("apply").unwrap_or(0);
         let (text, recording, zero_us) = match recorded {
             None => {
@@ -121,7 +124,6 @@ impl Staging {
                 (text, fetched, read(&recording).map_or(0, |it| applied(&it)))
             }
         };
-        effects::pause().await;
         let run = match simulated {
             true if recording.calls.is_empty() => {
                 let told =

@@ -2,9 +2,8 @@
 
 mod json;
 
-use serde_json::Value;
 use simulator_model::RuntimePath;
-use simulator_model::recording::{Call, EngineCall};
+use simulator_model::recording::{Call, EngineCall, Message as Recorded};
 
 use crate::{Actor, Hop, Lang, Run, Step, What, Wire, duration, instant};
 
@@ -32,7 +31,7 @@ pub struct Message<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content<'a> {
     /// JSON, with the field names of the protocol.
-    Json(&'a Value),
+    Json(&'a Recorded),
     /// Plain text, such as a command line.
     Text(String),
 }
@@ -125,7 +124,7 @@ fn of_engine(engine: &EngineCall, lang: Lang) -> Vec<Message<'_>> {
 }
 
 /// Those that are there.
-fn present<'a>(messages: &[(&'static str, Option<&'a Value>)]) -> Vec<Message<'a>> {
+fn present<'a>(messages: &[(&'static str, Option<&'a Recorded>)]) -> Vec<Message<'a>> {
     let mut present = Vec::new();
     for &(label, value) in messages {
         if let Some(value) = value {

@@ -1,7 +1,5 @@
 //! What a run has cost by an instant: calls, hops, processes, bytes. Counted once, looked up often.
 
-use serde_json::Value;
-
 use crate::detail::{Content, messages};
 use crate::{Actor, Lang, Run, What};
 
@@ -16,7 +14,7 @@ pub struct Totals {
     pub runc: usize,
     /// From process to process, over all calls.
     pub hops: usize,
-    /// The messages of those calls as JSON, in bytes.
+    /// The messages of those calls as JSON without spaces, in bytes.
     pub bytes: usize,
     /// Processes alive at the instant: daemons, shims, containers.
     pub processes: usize,
@@ -55,7 +53,7 @@ impl Ledger {
             totals.hops += step.hops.len();
             for message in messages(run, step, Lang::En) {
                 totals.bytes += match message.content {
-                    Content::Json(value) => json_len(value),
+                    Content::Json(message) => message.json_len(),
                     Content::Text(text) => text.len(),
                 };
             }
@@ -82,26 +80,4 @@ const fn is_daemon(actor: Actor) -> bool {
         actor,
         Actor::Kubelet | Actor::CriDockerd | Actor::Dockerd | Actor::Containerd | Actor::CriO
     )
-}
-
-/// The length of a value as JSON without spaces, in bytes; escapes are not counted.
-pub fn json_len(value: &Value) -> usize {
-    match value {
-        Value::Null | Value::Bool(true) => 4,
-        Value::Bool(false) => 5,
-        Value::Number(number) => number.as_i64().map_or(8, |whole| digits(whole.unsigned_abs())),
-        Value::String(text) => text.len() + 2,
-        Value::Array(items) => {
-            let inner: usize = items.iter().map(json_len).sum();
-            inner + items.len().saturating_sub(1) + 2
-        }
-        Value::Object(fields) => {
-            let inner: usize = fields.iter().map(|(key, it)| key.len() + 3 + json_len(it)).sum();
-            inner + fields.len().saturating_sub(1) + 2
-        }
-    }
-}
-
-fn digits(number: u64) -> usize {
-    number.checked_ilog10().map_or(1, |log| log as usize + 1)
 }

@@ -134,14 +134,14 @@ fn answers<'a>(
     subject: &'a str,
 ) -> impl Iterator<Item = &'a Call> {
     let id = |message: &'a Value, key| message.get(key).and_then(Value::as_str);
-    recording.calls.iter().filter(move |call| {
-        let made = call.response.as_ref().and_then(|response| {
+    let is_about = move |call: &'a Call| {
+        let made = call.response.as_deref().and_then(|response| {
             id(response, "container_id").or_else(|| id(response, "pod_sandbox_id"))
         });
-        let about = id(&call.request, "container_id");
-        let is_subject = made == Some(subject) || about == Some(subject);
-        call.call == name && call.dur_us.is_some() && is_subject
-    })
+        made == Some(subject) || id(&call.request, "container_id") == Some(subject)
+    };
+    let answered = recording.calls.iter().filter(|call| call.dur_us.is_some());
+    answered.filter(move |call| call.call == name && is_about(call))
 }
 
 /// The item, when there is exactly one: a repeated name ties nothing.

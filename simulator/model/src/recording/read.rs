@@ -1,10 +1,13 @@
 //! Reading `cri-recording/1`: one JSON object a line, all mistakes told at once.
 
 use std::fmt;
+use std::sync::Arc;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::fields::Fields;
+use super::raw::Raw;
 use super::{FORMAT, Recording};
 use crate::RuntimePath;
 use crate::runtime_path::UnknownPath;
@@ -79,28 +82,31 @@ fn listed(errors: &[LineError]) -> impl fmt::Display {
 
 pub(super) fn json_lines(text: &str) -> Result<Recording, ReadError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines_of(lines.map(|(index, line)| (index + 1, serde_json::from_str(line))))
+    lines_of(lines.map(|(index, line)| {
+        let sound = serde_json::from_str::<IgnoredAny>(line);
+        (index + 1, sound.map(|_| Raw::of(&Arc::from(line))).map_err(LineProblem::from))
+    }))
 }
 
-pub(super) fn json_array(text: &str) -> Result<Recording, ReadError> {
-    // Read as a value and not as a list of values: the latter brings the printing of floating
-    // point numbers, for an error message, into the browser's bundle.
-    let whole = serde_json::from_str(text).map_err(|error| first_line(error.into()))?;
-    let Value::Array(lines) = whole else {
-        return Err(first_line(LineProblem::Type { field: "", expected: "a list of lines" }));
-    };
+pub(super) fn json_array(text: &Arc<str>) -> Result<Recording, ReadError> {
+    let lines = Raw::of(text).items().ok_or_else(|| {
+        let problem = match serde_json::from_str::<Value>(text) {
+            Err(error) => error.into(),
+            Ok(_) => LineProblem::Type { field: "", expected: "a list of lines" },
+        };
+        first_line(problem)
+    })?;
     lines_of(lines.into_iter().enumerate().map(|(index, line)| (index + 1, Ok(line))))
 }
 
 fn lines_of(
-    mut lines: impl Iterator<Item = (usize, serde_json::Result<Value>)>,
+    mut lines: impl Iterator<Item = (usize, Result<Raw, LineProblem>)>,
 ) -> Result<Recording, ReadError> {
     let (_, first) = lines.next().ok_or(ReadError::Empty)?;
-    let mut recording = header(&first.map_err(|error| first_line(error.into()))?)?;
+    let mut recording = header(&first.map_err(first_line)?)?;
     let mut errors = Vec::new();
-    for (line, value) in lines {
-        let added = value.map_err(LineProblem::from).and_then(|it| add_line(&mut recording, it));
-        if let Err(problem) = added {
+    for (line, raw) in lines {
+        if let Err(problem) = raw.and_then(|raw| add_line(&mut recording, &raw)) {
             errors.push(LineError { line, problem });
         }
     }
@@ -111,7 +117,9 @@ fn first_line(problem: LineProblem) -> ReadError {
     ReadError::Lines(vec![LineError { line: 1, problem }])
 }
 
-fn header(header: &Value) -> Result<Recording, ReadError> {
+fn header(header: &Raw) -> Result<Recording, ReadError> {
+    let header: Value =
+        serde_json::from_str(header.text()).map_err(|error| first_line(error.into()))?;
     let text = |key: &str| header.get(key).and_then(Value::as_str).unwrap_or_default();
     if text("format") != FORMAT {
         return Err(ReadError::Format { found: text("format").to_owned() });
@@ -127,8 +135,8 @@ fn header(header: &Value) -> Result<Recording, ReadError> {
     })
 }
 
-fn add_line(recording: &mut Recording, line: Value) -> Result<(), LineProblem> {
-    let mut fields = Fields::of(line)?;
+fn add_line(recording: &mut Recording, line: &Raw) -> Result<(), LineProblem> {
+    let fields = Fields::of(line)?;
     if fields.has("call") {
         recording.calls.push(fields.call()?);
     } else if fields.has("mark") {
@@ -137,7 +145,7 @@ fn add_line(recording: &mut Recording, line: Value) -> Result<(), LineProblem> {
         recording.runc.push(fields.runc()?);
     } else if fields.has("outside_cri") {
         let call = fields.value("outside_cri")?;
-        recording.outside_cri.push(Fields::of(call)?.engine_call()?);
+        recording.outside_cri.push(Fields::of(&call)?.engine_call()?);
     } else {
         return Err(LineProblem::Kind);
     }

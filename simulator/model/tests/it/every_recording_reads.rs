@@ -51,7 +51,7 @@ fn a_page_gets_the_same_recording() {
     for path in RuntimePath::ALL {
         let text =
             fs::read_to_string(out.join(path.name()).join("simple.json")).expect("it is there");
-        let of_page = Recording::from_json_array(&text).expect("it reads");
+        let of_page = Recording::from_json_array(&text.into()).expect("it reads");
         assert_eq!(of_page, store().recording(path, "simple").expect("it reads"));
     }
 }

@@ -14,7 +14,8 @@ use crate::predictions_are_decided_by_the_run::scenario;
 fn at(path: RuntimePath) -> (Run, usize, Value) {
     let played = simulate(&scenario("full"), path, 0);
     let text = Value::from(export::lines(&played)).to_string();
-    let run = Run::simulated(Recording::from_json_array(&text).expect("a run is a recording"));
+    let run =
+        Run::simulated(Recording::from_json_array(&text.into()).expect("a run is a recording"));
     let makes = |step: &simulator_view::Step| made(&run, step) == Some("container:api:0");
     let step = run.steps.iter().position(makes).expect("it was made");
     let spec = spec_of_name(&played, "container:api:0").expect("the runtime agrees");

@@ -37,7 +37,7 @@ fn asking() -> Vec<(Scenario, Predict)> {
 fn simulated(scenario: &Scenario, path: RuntimePath) -> Run {
     let lines = export::lines(&simulate(scenario, path, 0));
     let text = serde_json::Value::from(lines).to_string();
-    Run::simulated(Recording::from_json_array(&text).expect("a run is a recording"))
+    Run::simulated(Recording::from_json_array(&text.into()).expect("a run is a recording"))
 }
 
 fn see(of: &simulator_model::scenario::See) -> See {

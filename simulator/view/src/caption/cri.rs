@@ -23,7 +23,7 @@ pub(super) fn caption(server: &str, call: &Call, lang: Lang) -> String {
 }
 
 fn sandbox(server: &str, call: &Call, lang: Lang) -> String {
-    let response = call.response.as_ref().unwrap_or(&Value::Null);
+    let response = call.response.as_deref().unwrap_or(&Value::Null);
     let pod = text(&call.request, "/config/metadata/name");
     let ip = text(response, "/status/network/ip");
     let gone = number(response, "/status/state") == 1;

@@ -51,7 +51,7 @@ fn image(client: &str, call: &EngineCall, rest: &str, lang: Lang) -> String {
 }
 
 fn pull(client: &str, call: &EngineCall, lang: Lang) -> String {
-    let query = call.query.as_ref().unwrap_or(&Value::Null);
+    let query = call.query.as_deref().unwrap_or(&Value::Null);
     let (name, tag) = (image_name(text(query, "/fromImage")), text(query, "/tag"));
     say(
         lang,
@@ -62,7 +62,7 @@ fn pull(client: &str, call: &EngineCall, lang: Lang) -> String {
 }
 
 fn create(client: &str, call: &EngineCall, lang: Lang) -> String {
-    let query = call.query.as_ref().unwrap_or(&Value::Null);
+    let query = call.query.as_deref().unwrap_or(&Value::Null);
     // k8s_CONTAINER_POD_NAMESPACE_UID_ATTEMPT (k8s 1.20.2, pkg/kubelet/dockershim/naming.go)
     let name = text(query, "/name");
     let container = name.split('_').nth(1).unwrap_or(name);

@@ -88,7 +88,7 @@ fn finds_network(recording: &Recording, index: usize) -> bool {
     let made = before.iter().any(|call| {
         call.call == "RunPodSandbox"
             && has_network(call)
-            && call.response.as_ref().and_then(id) == this
+            && call.response.as_deref().and_then(id) == this
     });
     let stopped =
         before.iter().any(|call| call.call == "StopPodSandbox" && id(&call.request) == this);

@@ -46,7 +46,7 @@ fn has_shim(path: RuntimePath, subject: &str) -> bool {
 fn finished(recording: &Recording, subject: &str) -> Option<UnixMicros> {
     let statuses = recording.calls.iter().filter(|call| call.call == "ContainerStatus");
     let of_subject = statuses.filter(|call| text(&call.request, "/container_id") == subject);
-    let told = of_subject.filter_map(|call| call.response.as_ref());
+    let told = of_subject.filter_map(|call| call.response.as_deref());
     let ended = told.map(|response| number(response, "/status/finished_at"));
     ended.filter(|ns| *ns > 0).map(|ns| UnixMicros(ns / 1_000)).next()
 }

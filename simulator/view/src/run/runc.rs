@@ -55,7 +55,8 @@ fn cause(
             let named = ["container_id", "pod_sandbox_id"].iter().any(|key| {
                 let of =
                     |value: &serde_json::Value| value.get(key)?.as_str().map(|id| id == subject);
-                of(&call.request) == Some(true) || call.response.as_ref().and_then(of) == Some(true)
+                of(&call.request) == Some(true)
+                    || call.response.as_deref().and_then(of) == Some(true)
             });
             named && step.acts() && call.docker.is_empty()
         }
