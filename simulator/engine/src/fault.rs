@@ -1,9 +1,12 @@
 //! What a reader breaks at the cursor.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use simulator_model::Scenario;
 use simulator_model::clock::Duration;
 use simulator_model::node::Registry;
+use simulator_model::pod::Pod;
 use simulator_model::scenario::{Action, Daemon, Deed, Return, Step};
 
 /// Something that is done to the node besides what the scenario does.
@@ -49,6 +52,10 @@ pub enum Break {
     LoseCni,
     /// The pause image is removed from the store.
     RemovePauseImage,
+    /// The images that the pods name are built with `docker build` on the node.
+    DockerBuild,
+    /// They are brought from Docker's store into the runtime's.
+    ImportImages,
     /// Other files fill the disk to 95 %.
     FillDisk,
 }
@@ -64,7 +71,7 @@ impl Fault {
     /// the run going long enough to see what comes of it.
     pub fn happen_in(&self, scenario: &mut Scenario) {
         let at = Duration::from_micros(self.at_us.clamp(0, LATEST_US));
-        for mut action in self.deed.actions() {
+        for mut action in self.deed.actions(scenario) {
             if let Action::KillSandbox { pod } | Action::Delete { pod } = &mut action {
                 *pod = manifest_of(scenario, pod);
             }
@@ -91,8 +98,15 @@ fn manifest_of(scenario: &Scenario, name: &str) -> String {
     named.map_or_else(|| name.to_owned(), |(manifest, _)| manifest.clone())
 }
 
+/// Something done to each image that the pods of a scenario name.
+fn images(scenario: &Scenario, action: fn(String) -> Action) -> Vec<Action> {
+    let containers = scenario.pods.values().flat_map(Pod::all_containers);
+    let images: BTreeSet<_> = containers.map(|container| container.image.clone()).collect();
+    images.into_iter().map(action).collect()
+}
+
 impl Break {
-    fn actions(&self) -> Vec<Action> {
+    fn actions(&self, scenario: &Scenario) -> Vec<Action> {
         let daemon = |who, deed, back| vec![Action::Daemon { who, deed, back }];
         match self {
             Self::KillContainer(container) => {
@@ -111,6 +125,8 @@ impl Break {
             Self::RegistryStalls => vec![Action::SetRegistry(Registry::Stalled)],
             Self::LoseCni => vec![Action::SetCni { present: false }],
             Self::RemovePauseImage => vec![Action::RemoveImage { image: String::new() }],
+            Self::DockerBuild => images(scenario, |image| Action::DockerBuild { image }),
+            Self::ImportImages => images(scenario, |image| Action::ImportImage { image }),
             Self::FillDisk => vec![Action::FillDisk { percent: 95 }],
         }
     }

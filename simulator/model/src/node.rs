@@ -97,6 +97,9 @@ pub struct NodeState {
     pub containers: BTreeMap<ContainerId, Container>,
     /// Images in the runtime's store, and since when.
     pub images: BTreeMap<ImageId, Instant>,
+    /// Images that were built with Docker on the node, and since when: in Docker's store, whether
+    /// or not the runtime's is that.
+    pub built: BTreeMap<ImageId, Instant>,
     /// Pods that have a cgroup.
     pub cgroups: BTreeSet<PodId>,
     /// Pods that have a log directory, with the places of the containers that have one inside.

@@ -111,3 +111,12 @@ pub(crate) fn image_tag(reference: &str) -> Option<&str> {
     let last = reference.rsplit('/').next().unwrap_or(reference);
     last.split_once('@').map(|(_, digest)| digest).or(last.split_once(':').map(|(_, tag)| tag))
 }
+
+/// An image without tag or digest gets `:latest` (k8s 1.20.2,
+/// `pkg/kubelet/images/image_manager.go`, `applyDefaultImageTag`).
+pub(crate) fn with_default_tag(reference: &str) -> String {
+    match image_tag(reference) {
+        Some(_) => reference.to_owned(),
+        None => format!("{reference}:latest"),
+    }
+}

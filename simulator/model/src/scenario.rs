@@ -161,6 +161,17 @@ pub enum Action {
         /// Its reference; empty for the pause image.
         image: String,
     },
+    /// An image is built with `docker build` on the node.
+    DockerBuild {
+        /// Its reference.
+        image: String,
+    },
+    /// An image is brought from Docker's store into the runtime's: with containerd by
+    /// `docker save` and `ctr -n k8s.io images import`, with CRI-O by `skopeo copy`.
+    ImportImage {
+        /// Its reference.
+        image: String,
+    },
     /// Other files fill the disk of the images.
     FillDisk {
         /// How full it is then, in percent.

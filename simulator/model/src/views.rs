@@ -139,7 +139,8 @@ impl fmt::Display for View {
 /// A node without an API server (static pods) has nothing for `kubectl` to ask; what is shown then
 /// is what the mirror pods would say. Where the asked daemon is down, the text is the error that the
 /// tool prints. On a path without Docker Engine or containerd, `docker` and `ctr` answer as if those
-/// were installed beside what the kubelet uses, and find nothing.
+/// were installed beside what the kubelet uses, and find nothing but images that were built with
+/// Docker.
 pub fn render(view: View, moment: &Moment<'_>) -> String {
     match view {
         View::Overview => overview::overview(moment),

@@ -89,7 +89,7 @@ fn own(studio: &Studio, lang: Lang) -> Html {
 }
 
 /// What can break, as the engine calls it; `true` where it happens to a container or a pod.
-const BREAKS: [(&str, Target, &str, &str); 15] = [
+const BREAKS: [(&str, Target, &str, &str); 17] = [
     ("kill-container", Target::Container, "Kill its process", "杀死进程"),
     ("oom-kill", Target::Container, "Out of memory", "内存耗尽"),
     ("kill-sandbox", Target::Pod, "Kill its pause process", "杀死 pause 进程"),
@@ -109,6 +109,8 @@ const BREAKS: [(&str, Target, &str, &str); 15] = [
     ("registry-stalls", Target::Node, "Registry stalls", "镜像仓库停滞"),
     ("lose-cni", Target::Node, "Take the CNI configuration away", "移走 CNI 配置"),
     ("remove-pause-image", Target::Node, "Remove the pause image", "删除 pause 镜像"),
+    ("docker-build", Target::Node, "docker build the pods' images", "docker build 各 Pod 的镜像"),
+    ("import-images", Target::Node, "Import them from Docker", "从 Docker 导入这些镜像"),
     ("fill-disk", Target::Node, "Fill the disk", "写满磁盘"),
 ];
 

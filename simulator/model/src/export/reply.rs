@@ -134,6 +134,7 @@ fn container(run: &Run, view: &ContainerView, full: bool) -> ContainerSummary {
     let time = |at: Option<Instant>| at.map_or(0, wall_clock);
     let image_id = run.catalog.image_id_name(entry.image);
     let reference = run.catalog.image_name(entry.image).to_owned();
+    let built = run.last.built.contains_key(&entry.image);
     let sandbox_config = &run.catalog.sandbox(view.sandbox).config;
     let mut summary = ContainerSummary {
         id: run.catalog.container_name(view.id),
@@ -150,9 +151,16 @@ fn container(run: &Run, view: &ContainerView, full: bool) -> ContainerSummary {
     };
     if full {
         summary.image_ref = match run.path {
+            // Without a digest from a registry the ID is all there is (k8s 1.20.2,
+            // `pkg/kubelet/dockershim/convert.go`; containerd 1.6.20,
+            // `pkg/cri/server/container_status.go`).
+            RuntimePath::Dockershim | RuntimePath::CriDockerd if built => {
+                format!("docker://{image_id}")
+            }
             RuntimePath::Dockershim | RuntimePath::CriDockerd => {
                 format!("docker-pullable://{image_id}")
             }
+            RuntimePath::Containerd if built => image_id,
             RuntimePath::Containerd => by_digest(&reference),
             RuntimePath::CriO => image_id,
         };
@@ -181,7 +189,8 @@ fn reason(view: &ContainerView) -> &'static str {
     }
 }
 
-/// An image with all the names by which it was pulled, in that order.
+/// An image with all the names by which it was pulled, in that order; one that was built here has no
+/// digest from a registry.
 fn image(run: &Run, id: ImageId, at: Instant) -> ImageSummary {
     let catalog = &run.catalog;
     let content = catalog.content(id);
@@ -194,12 +203,13 @@ fn image(run: &Run, id: ImageId, at: Instant) -> ImageSummary {
             names.push(name.to_owned());
         }
     }
+    let built = names.is_empty() && run.last.built.contains_key(&id);
     if names.is_empty() {
         names.push(catalog.image_name(id).to_owned());
     }
     ImageSummary {
         id: catalog.image_id_name(id),
-        repo_digests: vec![by_digest(&names[0])],
+        repo_digests: if built { Vec::new() } else { vec![by_digest(&names[0])] },
         repo_tags: names,
         size: IMAGE_SIZE,
         ..ImageSummary::default()

@@ -9,7 +9,7 @@ const NATIVE: [RuntimePath; 2] = [RuntimePath::Containerd, RuntimePath::CriO];
 const LACKS: [RuntimePath; 2] = [RuntimePath::Dockershim, RuntimePath::Containerd];
 
 /// What can happen, and what is done then.
-pub(super) const SURROUNDINGS: [Behaviour; 32] = [
+pub(super) const SURROUNDINGS: [Behaviour; 38] = [
     row(
         "registry-lacks",
         &LACKS,
@@ -241,6 +241,73 @@ pub(super) const SURROUNDINGS: [Behaviour; 32] = [
             "An image that is gone is pulled again when it is needed, the pause image by \
              the runtime.",
             "缺失的镜像在需要时重新拉取；pause 镜像由运行时拉取。",
+        ),
+    ),
+    row(
+        "docker-build",
+        &DOCKER,
+        Basis::Source,
+        "k8s 1.20.2, pkg/kubelet/dockershim/docker_image.go; pkg/kubelet/images/image_manager.go",
+        (
+            "The image is in the store in which the shim looks, so nothing is pulled.",
+            "镜像就在 shim 查找的存储里，无需拉取。",
+        ),
+    ),
+    row(
+        "docker-build",
+        &[RuntimePath::Containerd],
+        Basis::Source,
+        "containerd 1.6.20, pkg/cri/util/util.go; k8s 1.20.2, pkg/kubelet/images/image_manager.go",
+        (
+            "Docker keeps the image in a store of its own; the CRI plugin looks into its own, \
+             and there it is not.",
+            "Docker 把镜像放在自己的存储里；CRI 插件只看自己的存储，其中没有这个镜像。",
+        ),
+    ),
+    row(
+        "docker-build",
+        &[RuntimePath::CriO],
+        Basis::Documents,
+        "containers/storage, docs/containers-storage.md",
+        (
+            "Docker keeps the image in a store of its own; CRI-O looks into its own, and there it \
+             is not.",
+            "Docker 把镜像放在自己的存储里；CRI-O 只看自己的存储，其中没有这个镜像。",
+        ),
+    ),
+    row(
+        "import-image",
+        &DOCKER,
+        Basis::Source,
+        "k8s 1.20.2, pkg/kubelet/dockershim/docker_image.go",
+        (
+            "Nothing is to be brought over: builder and runtime share one store.",
+            "无需导入：构建和运行用的是同一份存储。",
+        ),
+    ),
+    row(
+        "import-image",
+        &[RuntimePath::Containerd],
+        Basis::Source,
+        "containerd 1.6.20, cmd/ctr/commands/images/import.go; pkg/cri/server/image_pull.go, \
+         updateImage",
+        (
+            "`docker save` and `ctr -n k8s.io images import` put the image into the CRI plugin's \
+             store; the next attempt finds it.",
+            "`docker save` 加 `ctr -n k8s.io images import` 把镜像放进 CRI \
+             插件的存储，下一次尝试就能找到。",
+        ),
+    ),
+    row(
+        "import-image",
+        &[RuntimePath::CriO],
+        Basis::Documents,
+        "skopeo, docs/skopeo-copy.1.md",
+        (
+            "`skopeo copy` from `docker-daemon:` to `containers-storage:` puts the image into \
+             CRI-O's store; the next attempt finds it.",
+            "`skopeo copy` 从 `docker-daemon:` 复制到 `containers-storage:`，镜像便进入 CRI-O \
+             的存储，下一次尝试就能找到。",
         ),
     ),
     row(

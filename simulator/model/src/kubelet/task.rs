@@ -109,21 +109,12 @@ impl Context<'_> {
     /// The number of a container's image.
     pub(crate) fn image_of(&mut self, pod: PodId, index: usize) -> ImageId {
         let pod = self.pod(pod);
-        self.catalog.image(&with_default_tag(&pod.container(index).image))
+        self.catalog.image(&crate::pod::with_default_tag(&pod.container(index).image))
     }
 
     /// A span up to half as long again (apimachinery, pkg/util/wait, `Jitter`).
     pub(crate) fn jitter(&mut self, span: Duration) -> Duration {
         span + self.prng.up_to(Duration::from_micros(span.as_micros() / 2))
-    }
-}
-
-/// An image without tag or digest gets `:latest` (`images/image_manager.go`,
-/// `applyDefaultImageTag`).
-fn with_default_tag(reference: &str) -> String {
-    match crate::pod::image_tag(reference) {
-        Some(_) => reference.to_owned(),
-        None => format!("{reference}:latest"),
     }
 }
 

@@ -99,6 +99,8 @@ pub enum Change {
     ImagePulled(ImageId),
     /// An image has left the store.
     ImageRemoved(ImageId),
+    /// An image has been built with Docker on the node.
+    ImageBuilt(ImageId),
     /// The cgroup of a pod is there.
     CgroupCreated(PodId),
     /// The cgroup of a pod is gone, and with it every process in it.
@@ -144,6 +146,9 @@ pub(super) fn apply(node: &mut NodeState, change: &Change, at: Instant, catalog:
         }
         Change::ImageRemoved(image) => {
             node.images.remove(&image);
+        }
+        Change::ImageBuilt(image) => {
+            node.built.insert(image, at);
         }
         Change::CgroupCreated(pod) => {
             node.cgroups.insert(pod);

@@ -17,16 +17,17 @@ impl Reader<'_> {
             "remove-cni" => Action::SetCni { present: false },
             "restore-cni" => Action::SetCni { present: true },
             "remove-image" => {
-                let pause = written.image == "pause";
-                let image = if pause { String::new() } else { written.image.clone() };
-                if written.image.is_empty() {
-                    self.word(
-                        &place.field("image"),
-                        "",
-                        "a reference in `image`, or `image: pause`",
-                    );
-                }
-                Action::RemoveImage { image }
+                let known = "a reference in `image`, or `image: pause`";
+                let image = self.image(place, written, known);
+                Action::RemoveImage { image: if image == "pause" { String::new() } else { image } }
+            }
+            "docker-build" => {
+                let image = self.image(place, written, "a reference in `image`");
+                Action::DockerBuild { image }
+            }
+            "import-image" => {
+                let image = self.image(place, written, "a reference in `image`");
+                Action::ImportImage { image }
             }
             "fill-disk" => {
                 let percent = written.percent.unwrap_or(0);
@@ -64,6 +65,14 @@ impl Reader<'_> {
             Some(text) => Return::After(self.span(&place.field("pause"), text)),
         };
         Action::Daemon { who, deed, back }
+    }
+
+    /// The reference of an image, which has to be there.
+    fn image(&mut self, place: &Place, written: &WrittenStep, known: &'static str) -> String {
+        if written.image.is_empty() {
+            self.word(&place.field("image"), "", known);
+        }
+        written.image.clone()
     }
 
     fn registry(&mut self, place: &Place, state: &str) -> Registry {

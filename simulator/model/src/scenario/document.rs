@@ -126,8 +126,8 @@ pub(super) struct WrittenStep {
 /// The words that `do` knows.
 const ACTIONS: &str = "apply, delete, kill-container, kill-sandbox, start-kubelet, stop-kubelet, \
                        restart-runtime, stop, start, crash, oom-kill, registry, remove-cni, \
-                       restore-cni, remove-image, fill-disk, run, logs, exec, attach, \
-                       port-forward, stats-summary, running-pods, end";
+                       restore-cni, remove-image, docker-build, import-image, fill-disk, run, \
+                       logs, exec, attach, port-forward, stats-summary, running-pods, end";
 
 impl Document {
     /// The scenario, with the pods by the names of their manifests.

@@ -137,6 +137,8 @@ impl Simulation {
             Action::SetRegistry(registry) => self.set_registry(*registry),
             Action::SetCni { present } => self.set_cni(*present),
             Action::RemoveImage { image } => self.remove_image(image),
+            Action::DockerBuild { image } => self.docker_build(image),
+            Action::ImportImage { image } => self.import_image(image),
             Action::FillDisk { percent } => self.fill_disk(*percent),
             Action::Ask { question, pod, container, command } => {
                 self.mark(question_word(*question));

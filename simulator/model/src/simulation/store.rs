@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::node::{Around, Change, Registry};
+use crate::pod::with_default_tag;
 use crate::simulation::Simulation;
 
 impl Simulation {
@@ -39,6 +40,30 @@ impl Simulation {
         let image = self.catalog.image(reference);
         if self.node.images.contains_key(&image) {
             self.change(Change::ImageRemoved(image));
+        }
+    }
+
+    /// `docker build`: the image is in Docker's store, which the runtime shares only where it is
+    /// Docker Engine.
+    pub(super) fn docker_build(&mut self, reference: &str) {
+        self.mark("docker-build");
+        let docker = self.options.path.has_docker();
+        if docker && !self.node.runtime_up {
+            return;
+        }
+        let image = self.catalog.image(&with_default_tag(reference));
+        self.change(Change::ImageBuilt(image));
+        if docker {
+            self.change(Change::ImagePulled(image));
+        }
+    }
+
+    /// Brings an image that Docker has into the runtime's store; where they are one, it is there.
+    pub(super) fn import_image(&mut self, reference: &str) {
+        self.mark("import-image");
+        let image = self.catalog.image(&with_default_tag(reference));
+        if !self.options.path.has_docker() && self.node.built.contains_key(&image) {
+            self.change(Change::ImagePulled(image));
         }
     }
 

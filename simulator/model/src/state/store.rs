@@ -31,7 +31,8 @@ pub struct Image {
     pub tags: Vec<String>,
     /// Its ID, without `sha256:`.
     pub hex: String,
-    /// The reference with the digest of its manifest; none where it was loaded from a file.
+    /// The reference with the digest of its manifest; none where it was built or loaded from a
+    /// file.
     pub digest: Option<String>,
     /// The digest of its manifest.
     pub manifest: String,
@@ -67,19 +68,22 @@ impl Moment<'_> {
         }
     }
 
-    /// The images of a store, the pause image first.
+    /// The images of a store, the pause image first. A Docker Engine beside another runtime has
+    /// what was built with it.
     ///
     /// An image has the size that the scenario gives it, else that of the recorded one.
     pub fn images(&self, store: Store) -> Vec<Image> {
-        if store == Store::Moby || !self.stores().contains(&store) {
+        let beside = store == Store::Docker && !self.path().has_docker();
+        if store == Store::Moby || !beside && !self.stores().contains(&store) {
             return Vec::new();
         }
         let catalog = &self.run.catalog;
-        let pause = self.node.around.pause_image.then(|| self.pause_image(store));
-        let mut images: Vec<_> = pause.into_iter().collect();
-        let mut pulled: Vec<_> = self.node.images.iter().collect();
-        pulled.sort_by_key(|(id, since)| (**since, **id));
-        for (id, since) in pulled {
+        let pause = self.node.around.pause_image && !beside;
+        let mut images: Vec<_> = pause.then(|| self.pause_image(store)).into_iter().collect();
+        let kept = if beside { &self.node.built } else { &self.node.images };
+        let mut kept: Vec<_> = kept.iter().collect();
+        kept.sort_by_key(|(id, since)| (**since, **id));
+        for (id, since) in kept {
             let name = catalog.image_name(*id).to_owned();
             let hex = self.run.image_hex(*id);
             if let Some(known) = images.iter_mut().find(|image| image.hex == hex) {
@@ -89,9 +93,10 @@ impl Moment<'_> {
                 continue;
             }
             let manifest = manifest_digest(catalog.image_name(catalog.content(*id)));
+            let pulled = !self.node.built.contains_key(id);
             images.push(Image {
                 id: Some(*id),
-                digest: Some(format!("{}@{manifest}", repository(&name).0)),
+                digest: pulled.then(|| format!("{}@{manifest}", repository(&name).0)),
                 tags: vec![name],
                 hex,
                 manifest,

@@ -10,7 +10,8 @@ use crate::state::{Moment, Thing};
 const LAYOUT: Layout = Layout { least: 10, padding: 3, closed: false };
 /// `docker` shows so many digits of an ID.
 const SHORT: usize = 12;
-/// How long images had been built before a run begins; registries are not modelled.
+/// How long images that were not built here had been built before a run begins; registries are
+/// not modelled.
 const BUILT_BEFORE: Duration = Duration::from_secs(3_600);
 /// What `docker` prints when nobody listens.
 const NO_DAEMON: &str = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. \
@@ -84,15 +85,19 @@ pub(super) fn images(moment: &Moment<'_>) -> String {
         return NO_DAEMON.into();
     }
     let mut rows = vec![row(["REPOSITORY", "TAG", "IMAGE ID", "CREATED", "SIZE"])];
-    let built = words(moment.at.since(crate::clock::Instant::ZERO) + BUILT_BEFORE);
     for image in moment.images(Store::Docker) {
+        let built = image.id.and_then(|id| moment.node.built.get(&id));
+        let age = built.map_or_else(
+            || moment.at.since(crate::clock::Instant::ZERO) + BUILT_BEFORE,
+            |built| moment.at.since(*built),
+        );
         for tag in &image.tags {
             let (repository, tag) = repository(tag);
             rows.push(vec![
                 repository.to_owned(),
                 tag.to_owned(),
                 image.hex[..SHORT].to_owned(),
-                format!("{built} ago"),
+                format!("{} ago", words(age)),
                 size(image.size),
             ]);
         }
