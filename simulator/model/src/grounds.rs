@@ -127,6 +127,7 @@ pub(crate) fn premises(scenario: &Scenario) -> Vec<&'static str> {
     let given = [
         (!scenario.registry_lacks.is_empty()).then_some("registry-lacks"),
         scenario.without_cni.then_some("without-cni"),
+        scenario.stale_annotation.then_some("stale-annotation"),
         ends(crate::scenario::Exit::OutOfMemory).then_some("oom-kill"),
         (node.sandbox_image.is_some()).then_some("sandbox-image"),
         differ,

@@ -46,6 +46,9 @@ pub struct Scenario {
     pub docker: DockerOptions,
     /// Whether the node has no CNI configuration at first.
     pub without_cni: bool,
+    /// Whether the node's annotation still names dockershim's socket at first, as before another
+    /// runtime took over.
+    pub stale_annotation: bool,
     /// The disk of the images, and what is on it at first.
     pub disk: Disk,
     /// What the node's own resolv.conf says. That of the recordings is not known, but for its search
@@ -63,6 +66,8 @@ pub struct DockerOptions {
     pub live_restore: bool,
     /// Whether dockerd runs a containerd of its own; else it uses the system's, as recorded.
     pub own_containerd: bool,
+    /// Whether it is gone with its command, where the kubelet does without; else it stands beside.
+    pub removed: bool,
 }
 
 /// What one start of a container's program does.
@@ -172,6 +177,10 @@ pub enum Action {
         /// Its reference.
         image: String,
     },
+    /// The node's annotation is corrected: it names the kubelet's socket again.
+    Annotate,
+    /// kubeadm upgrades the control plane on this node.
+    KubeadmUpgrade,
     /// Other files fill the disk of the images.
     FillDisk {
         /// How full it is then, in percent.

@@ -8,6 +8,7 @@ mod flights;
 mod fork;
 mod goroutines;
 mod intervene;
+mod kubeadm;
 mod kubelet_process;
 mod network;
 mod play;

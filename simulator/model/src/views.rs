@@ -68,6 +68,9 @@ views!(
     Events, "events", "kubectl get events -A", "events that the kubelet recorded";
     /// The node of the API server.
     KubectlNode, "kubectl-node", "kubectl get nodes -o wide", "the node as the API server shows it";
+    /// The runtime's socket as kubeadm remembers it.
+    Annotation, "annotation", "kubectl describe node | grep cri-socket",
+        "the annotation of the node in which kubeadm remembers the runtime's socket";
     /// Whether the node is ready and why.
     NodeReady, "node-ready", "", "whether the node is ready and why";
     /// Running containers of Docker.
@@ -150,6 +153,7 @@ pub fn render(view: View, moment: &Moment<'_>) -> String {
         View::Conditions => kubectl::conditions(moment),
         View::Events => kubectl::events(moment),
         View::KubectlNode => kubectl::nodes(moment),
+        View::Annotation => kubectl::annotation(moment),
         View::NodeReady => kubectl::node_conditions(moment),
         View::DockerPs => docker::ps(moment, docker::Show::Running),
         View::DockerPsAll => docker::ps(moment, docker::Show::All),

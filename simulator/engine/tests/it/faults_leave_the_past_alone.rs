@@ -90,3 +90,34 @@ fn containerd_below_docker_and_a_registry_that_answers_503_can_be_had() {
         assert_ne!(plain["recording"], broken["recording"], "{fault}");
     }
 }
+
+/// When the first container was started, in µs after the pod was applied.
+fn started(answer: &Value) -> Option<u64> {
+    let recording = answer["recording"].as_array().expect("lines");
+    let start = recording.iter().find(|line| line["call"] == "StartContainer")?;
+    Some(start["at_us"].as_u64().expect("a time") - applied(recording))
+}
+
+/// Of an own pod, too: what its manifest names is built, and brought over.
+#[test]
+fn what_the_pods_name_is_built_with_docker_and_brought_over() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: own}\nspec:\n  containers:\n  \
+                - {name: main, image: app, imagePullPolicy: Never}\n";
+    let built = json!({"at_us": 0, "do": "docker-build"});
+    let imported = json!({"at_us": 5_000_000, "do": "import-images"});
+    let play = |path: &str, faults: Value| {
+        let order = json!({"text": text, "name": "own", "files": {}, "path": path, "faults": faults});
+        let answer = play(&order);
+        assert_eq!(answer["mistakes"], json!([]), "{path}");
+        started(&answer)
+    };
+    for path in ["dockershim", "cri-dockerd", "containerd", "cri-o"] {
+        assert_eq!(play(path, json!([])), None, "{path}: nobody has the image");
+        let docker = path.contains("docker");
+        let at_us = play(path, json!([built])).is_some_and(|at_us| at_us < 5_000_000);
+        assert_eq!(at_us, docker, "{path}");
+        let later = play(path, json!([built, imported]));
+        assert!(later.is_some(), "{path}");
+        assert_eq!(later >= Some(5_000_000), !docker, "{path}");
+    }
+}

@@ -85,6 +85,8 @@ fn and_what_they_promise_happens() {
     says("containerd_below_docker", RuntimePath::Dockershim, "failed to start sandbox container");
     says("cri_dockerd_crash", RuntimePath::CriDockerd, "cri-dockerd.sock");
     says("registry_stalled", RuntimePath::Dockershim, "context canceled");
+    says("docker_build", RuntimePath::Containerd, "library/app:1: not found");
+    says("stale_annotation", RuntimePath::Containerd, "unix:///var/run/dockershim.sock");
     says("disk_pressure", RuntimePath::CriO, "reclaim ephemeral-storage");
     for name in ["kubelet_1_24_flags", "old_runtime_1_26", "cgroup_v1_1_35"] {
         assert_eq!(run(name, RuntimePath::Containerd).call_count, 0, "`{name}` makes no call");

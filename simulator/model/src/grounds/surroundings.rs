@@ -9,7 +9,7 @@ const NATIVE: [RuntimePath; 2] = [RuntimePath::Containerd, RuntimePath::CriO];
 const LACKS: [RuntimePath; 2] = [RuntimePath::Dockershim, RuntimePath::Containerd];
 
 /// What can happen, and what is done then.
-pub(super) const SURROUNDINGS: [Behaviour; 38] = [
+pub(super) const SURROUNDINGS: [Behaviour; 41] = [
     row(
         "registry-lacks",
         &LACKS,
@@ -308,6 +308,42 @@ pub(super) const SURROUNDINGS: [Behaviour; 38] = [
              CRI-O's store; the next attempt finds it.",
             "`skopeo copy` 从 `docker-daemon:` 复制到 `containers-storage:`，镜像便进入 CRI-O \
              的存储，下一次尝试就能找到。",
+        ),
+    ),
+    row(
+        "stale-annotation",
+        &RuntimePath::ALL,
+        Basis::Source,
+        "k8s 1.20.2, cmd/kubeadm/app/util/config/cluster.go, getNodeRegistration; cmd/kubelet",
+        (
+            "kubeadm takes the runtime's socket from the node's annotation; the kubelet does not \
+             read it.",
+            "kubeadm 从节点的注解里取运行时套接字；kubelet 不读这个注解。",
+        ),
+    ),
+    row(
+        "annotate",
+        &RuntimePath::ALL,
+        Basis::Documents,
+        "kubernetes.io, Migrate Docker Engine nodes from dockershim to cri-dockerd",
+        (
+            "From now on kubeadm takes the socket that the kubelet uses; the kubelet notices \
+             nothing.",
+            "从此 kubeadm 取用的就是 kubelet 所用的套接字；kubelet 毫无察觉。",
+        ),
+    ),
+    row(
+        "kubeadm-upgrade",
+        &RuntimePath::ALL,
+        Basis::Source,
+        "k8s 1.20.2, cmd/kubeadm/app/cmd/phases/upgrade/node/preflight.go; \
+         cmd/kubeadm/app/util/runtime/runtime.go",
+        (
+            "Where the control plane runs, kubeadm pulls its images through the socket in the \
+             annotation, and ends when it cannot. How long that takes, its own calls and what \
+             comes after are not modelled.",
+            "在控制平面节点上，kubeadm 先经由注解里的套接字拉取镜像，拉不到就退出。\
+             所需时间、它自己的调用和之后的步骤均未作模拟。",
         ),
     ),
     row(

@@ -52,6 +52,8 @@ pub enum Around {
     },
     /// The registry answers otherwise.
     Registry(Registry),
+    /// The node's annotation names dockershim's socket though the kubelet uses another, or no more.
+    StaleAnnotation(bool),
     /// Files that are no images take so much of the disk of the images.
     Files {
         /// How much, in MiB.
@@ -79,6 +81,8 @@ pub struct Surroundings {
     pub pause_image: bool,
     /// How the registry answers.
     pub registry: Registry,
+    /// Whether the node's annotation names dockershim's socket though the kubelet uses another.
+    pub stale_annotation: bool,
     /// What files that are no images take of the disk, in MiB.
     pub files_mib: u32,
 }
@@ -94,6 +98,7 @@ impl Default for Surroundings {
             network_ready: true,
             pause_image: true,
             registry: Registry::Up,
+            stale_annotation: false,
             files_mib: 0,
         }
     }
@@ -110,6 +115,7 @@ impl Surroundings {
             Around::Network { ready } => self.network_ready = ready,
             Around::PauseImage { present } => self.pause_image = present,
             Around::Registry(registry) => self.registry = registry,
+            Around::StaleAnnotation(stale) => self.stale_annotation = stale,
             Around::Files { mib } => self.files_mib = mib,
         }
     }

@@ -29,6 +29,8 @@ impl Reader<'_> {
                 let image = self.image(place, written, "a reference in `image`");
                 Action::ImportImage { image }
             }
+            "annotate" => Action::Annotate,
+            "kubeadm-upgrade" => Action::KubeadmUpgrade,
             "fill-disk" => {
                 let percent = written.percent.unwrap_or(0);
                 if !(1..=100).contains(&percent) {

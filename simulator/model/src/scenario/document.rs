@@ -44,6 +44,7 @@ pub struct Document {
     cgroup_driver: WrittenDrivers,
     sandbox_image: Option<String>,
     cni: WrittenCni,
+    annotation: WrittenAnnotation,
     disk: WrittenDisk,
     resolv_conf: String,
     /// Where its pods come from.
@@ -74,6 +75,14 @@ enum WrittenCni {
     #[default]
     Present,
     Missing,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum WrittenAnnotation {
+    #[default]
+    Right,
+    Stale,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -126,8 +135,8 @@ pub(super) struct WrittenStep {
 /// The words that `do` knows.
 const ACTIONS: &str = "apply, delete, kill-container, kill-sandbox, start-kubelet, stop-kubelet, \
                        restart-runtime, stop, start, crash, oom-kill, registry, remove-cni, \
-                       restore-cni, remove-image, docker-build, import-image, fill-disk, run, \
-                       logs, exec, attach, port-forward, stats-summary, running-pods, end";
+                       restore-cni, remove-image, docker-build, import-image, annotate, kubeadm-upgrade, \
+                       fill-disk, run, logs, exec, attach, port-forward, stats-summary, running-pods, end";
 
 impl Document {
     /// The scenario, with the pods by the names of their manifests.
@@ -177,6 +186,7 @@ impl Document {
             node,
             docker: self.docker,
             without_cni: self.cni == WrittenCni::Missing,
+            stale_annotation: self.annotation == WrittenAnnotation::Stale,
             disk: Disk {
                 size_mib: self.disk.size_mib.unwrap_or(Disk::default().size_mib),
                 images: self.disk.images.clone(),

@@ -139,6 +139,8 @@ impl Simulation {
             Action::RemoveImage { image } => self.remove_image(image),
             Action::DockerBuild { image } => self.docker_build(image),
             Action::ImportImage { image } => self.import_image(image),
+            Action::Annotate => self.annotate(),
+            Action::KubeadmUpgrade => self.kubeadm_upgrade(),
             Action::FillDisk { percent } => self.fill_disk(*percent),
             Action::Ask { question, pod, container, command } => {
                 self.mark(question_word(*question));

@@ -14,6 +14,9 @@ impl Simulation {
             let image = self.catalog.image(reference);
             self.change(Change::ImagePulled(image));
         }
+        if scenario.stale_annotation {
+            self.change(Change::Around(Around::StaleAnnotation(true)));
+        }
         if scenario.without_cni {
             self.change(Change::Around(Around::CniConfig { present: false }));
             self.change(Change::Around(Around::Network { ready: false }));

@@ -16,6 +16,8 @@ const BUILT_BEFORE: Duration = Duration::from_secs(3_600);
 /// What `docker` prints when nobody listens.
 const NO_DAEMON: &str = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. \
                          Is the docker daemon running?\n";
+/// What the shell prints where Docker has been removed.
+const NO_COMMAND: &str = "bash: docker: command not found\n";
 
 /// Which containers are listed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,8 +27,8 @@ pub(super) enum Show {
 }
 
 pub(super) fn ps(moment: &Moment<'_>, show: Show) -> String {
-    if moment.path().has_docker() && !moment.node.runtime_up {
-        return NO_DAEMON.into();
+    if let Some(why) = silent(moment) {
+        return why.into();
     }
     let header = ["CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"];
     let mut rows = vec![row(header)];
@@ -80,9 +82,17 @@ fn status(moment: &Moment<'_>, thing: Thing) -> String {
     }
 }
 
+/// Why there is no answer.
+fn silent(moment: &Moment<'_>) -> Option<&'static str> {
+    if moment.path().has_docker() {
+        return (!moment.node.runtime_up).then_some(NO_DAEMON);
+    }
+    moment.run.played.docker.removed.then_some(NO_COMMAND)
+}
+
 pub(super) fn images(moment: &Moment<'_>) -> String {
-    if moment.path().has_docker() && !moment.node.runtime_up {
-        return NO_DAEMON.into();
+    if let Some(why) = silent(moment) {
+        return why.into();
     }
     let mut rows = vec![row(["REPOSITORY", "TAG", "IMAGE ID", "CREATED", "SIZE"])];
     for image in moment.images(Store::Docker) {

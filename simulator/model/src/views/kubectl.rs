@@ -114,6 +114,17 @@ pub(super) fn nodes(moment: &Moment<'_>) -> String {
     table(LAYOUT, &[header.map(owned).collect(), line.iter().map(owned).collect()])
 }
 
+/// The line of `kubectl describe node` about the annotation that kubeadm wrote when the node joined:
+/// with a scheme from 1.24 on (kubernetes/kubernetes#107295), and left as it was since.
+pub(super) fn annotation(moment: &Moment<'_>) -> String {
+    let (stale, own) = (moment.node.around.stale_annotation, moment.path());
+    let path = if stale { RuntimePath::Dockershim } else { own };
+    let old = stale || moment.run.profile.kubelet.minor() < 24;
+    let scheme = if old { "" } else { "unix://" };
+    let socket = path.cri_socket();
+    format!("Annotations:        kubeadm.alpha.kubernetes.io/cri-socket: {scheme}{socket}\n")
+}
+
 /// The condition Ready of the node, as `kubectl describe node` lists it.
 pub(super) fn node_conditions(moment: &Moment<'_>) -> String {
     let ready = moment.node_ready();

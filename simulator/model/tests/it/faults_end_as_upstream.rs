@@ -341,6 +341,10 @@ fn every_run_says_what_it_rests_on() {
         Action::SetCni { present: false },
         Action::SetCni { present: true },
         Action::RemoveImage { image: IMAGE.into() },
+        Action::DockerBuild { image: IMAGE.into() },
+        Action::ImportImage { image: IMAGE.into() },
+        Action::KubeadmUpgrade,
+        Action::Annotate,
         Action::FillDisk { percent: 90 },
     ];
     let steps = everything.into_iter().chain([Action::End]).zip((1..).map(|i| i * 40));
@@ -349,6 +353,7 @@ fn every_run_says_what_it_rests_on() {
         let mut all = scenario(steps.clone());
         all.registry_lacks = vec!["127.0.0.1:5000/library/nothing:1".into()];
         all.without_cni = true;
+        all.stale_annotation = true;
         let run = simulate(&all, path, 0);
         for word in run.premises.iter().copied().chain(run.marks.iter().map(|mark| mark.word)) {
             assert!(grounds::behaviour(word, path).is_some(), "`{word}` on {path} has no ground");

@@ -5,6 +5,8 @@ mod compare_is_the_measure;
 mod connections_come_back;
 mod every_recording_reads;
 mod faults_end_as_upstream;
+mod images_built_with_docker;
+mod kubeadm_reads_the_annotation;
 mod mistakes_are_named;
 mod node_equals_the_recorded;
 mod oci_fields_beyond_the_recorded;

@@ -132,6 +132,14 @@ fn what_the_tools_are_said_to_show_they_show() {
     assert!(!printed("kubelet_1_24_flags", 1).contains("\\_ kubelet"), "there is no kubelet");
     assert!(printed("kubelet_1_24_flags", 2).matches("unknown flag").count() >= 2, "every 10 s");
     assert!(printed("badimage", 1).contains("Ready"), "the sandbox waits");
+    let pods = printed("docker_build", 0);
+    assert!(pods.contains("2/2"), "Docker's own image is found: {pods}");
+    assert!(printed("docker_build", 1).contains("library/app"), "Docker lists it");
+    let events = printed("docker_build", 2);
+    assert!(events.contains("ErrImageNeverPull") && events.contains("ErrImagePull"), "{events}");
+    assert!(printed("stale_annotation", 0).contains("KubeletReady"), "the kubelet is well");
+    assert!(printed("stale_annotation", 1).contains("[ERROR ImagePull]"), "kubeadm is not");
+    assert!(printed("stale_annotation", 2).contains("dockershim.sock"), "it still says so");
     assert!(printed("oneshot", 1).contains("NotReady"), "the sandbox is listed");
     assert!(printed("oneshot", 2).contains("1 known, 0 running"), "the container too");
 }
