@@ -106,7 +106,8 @@ fn what_the_pods_name_is_built_with_docker_and_brought_over() {
     let built = json!({"at_us": 0, "do": "docker-build"});
     let imported = json!({"at_us": 5_000_000, "do": "import-images"});
     let play = |path: &str, faults: Value| {
-        let order = json!({"text": text, "name": "own", "files": {}, "path": path, "faults": faults});
+        let order =
+            json!({"text": text, "name": "own", "files": {}, "path": path, "faults": faults});
         let answer = play(&order);
         assert_eq!(answer["mistakes"], json!([]), "{path}");
         started(&answer)

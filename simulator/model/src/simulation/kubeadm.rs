@@ -40,11 +40,14 @@ impl Simulation {
         ];
         if self.node.around.stale_annotation && minor >= CRICTL_ONLY {
             let socket = RuntimePath::Dockershim.cri_socket();
-            said.insert(0, format!(
-                "Usage of CRI endpoints without URL scheme is deprecated and can cause kubelet \
+            said.insert(
+                0,
+                format!(
+                    "Usage of CRI endpoints without URL scheme is deprecated and can cause kubelet \
                  errors in the future. Automatically prepending scheme \"unix\" to the \
                  \"criSocket\" with value \"{socket}\". Please update your configuration!"
-            ));
+                ),
+            );
         }
         said.push(match self.trouble_with_images(minor) {
             Some(trouble) => format!("error execution phase preflight: {trouble}"),

@@ -95,7 +95,9 @@ fn it_has_no_digest_from_a_registry() {
             let of = lines.iter().filter(move |line| line["call"] == call);
             of.map(|line| &line["response"]).cloned().collect::<Vec<_>>()
         };
-        let image = replies("ImageStatus").into_iter().find(|reply| reply["image"]["repo_tags"][0] == IMAGE);
+        let image = replies("ImageStatus")
+            .into_iter()
+            .find(|reply| reply["image"]["repo_tags"][0] == IMAGE);
         let image = image.expect("it was looked for");
         assert_eq!(image["image"]["repo_digests"], serde_json::Value::Null, "{path}");
         let statuses = replies("ContainerStatus");
