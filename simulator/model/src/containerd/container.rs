@@ -161,7 +161,14 @@ pub(super) fn exec_sync(
         return exec_ended(serving, id, command, timeout);
     }
     if !serving.node.containers.contains_key(&id) {
-        return Err(not_found(serving, id));
+        if serving.path == RuntimePath::CriO {
+            return Err(not_found(serving, id));
+        }
+        let name = serving.catalog.container_name(id);
+        let message = format!(
+            "failed to exec in container: failed to find container \"{name}\" in store: not found"
+        );
+        return Err(Status { code: "NotFound", message });
     }
     if !serving.node.is_running(id) {
         let message = if serving.path == RuntimePath::CriO {

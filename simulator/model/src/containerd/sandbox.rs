@@ -145,9 +145,13 @@ const STOP: Spread = Spread { p10: 105_000, median: 311_000, p90: 513_000 };
 ///
 /// 1. Kill every container in it without mercy.
 /// 2. Kill the pause process.
-/// 3. Tear the network down, unless that was done. A sandbox that is not known counts as stopped.
+/// 3. Tear the network down, unless that was done. Stopping a sandbox that is not known fails.
 pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId) -> Served {
-    let Some(sandbox) = serving.node.sandboxes.get(&id).copied() else { return done(Reply::Done) };
+    let Some(sandbox) = serving.node.sandboxes.get(&id).copied() else {
+        let name = serving.catalog.sandbox_name(id);
+        let message = format!("an error occurred when try to find sandbox \"{name}\": not found");
+        return Err(Status { code: "NotFound", message });
+    };
     let runs = serving.node.is_ready(id);
     if !runs && sandbox.network_ready == Some(false) {
         let more = serving.prng.up_to(Duration::from_millis(30));
@@ -194,15 +198,21 @@ pub(super) fn remove(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     done(Reply::Done)
 }
 
-/// `PodSandboxStatus` (`pkg/cri/server/sandbox_status.go`).
+/// `PodSandboxStatus` (`pkg/cri/server/sandbox_status.go`; CRI-O 1.23.0, `server/sandbox_status.go`).
 ///
 /// 1. look into the store; the address counts only while the sandbox is ready.
 pub(super) fn status(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     serving.pass_call("PodSandboxStatus");
     let Some(mut view) = serving.sandbox(id) else {
-        let name = serving.catalog.sandbox_name(id);
-        let message =
-            format!("an error occurred when try to find sandbox: sandbox \"{name}\": not found");
+        let message = if serving.path == RuntimePath::CriO {
+            let name = serving.catalog.sandbox_name(id);
+            format!(
+                "could not find pod \"{name}\": PodSandbox with ID starting with {name} not found: ID \
+                 does not exist"
+            )
+        } else {
+            "an error occurred when try to find sandbox: not found".to_owned()
+        };
         return Err(Status { code: "NotFound", message });
     };
     if !view.ready {

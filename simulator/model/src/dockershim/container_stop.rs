@@ -88,8 +88,20 @@ fn stop_without_containerd(
 /// 2. Delete it by force, with its volumes.
 pub(super) fn remove(serving: &mut Serving<'_>, id: ContainerId) -> Served {
     let target = Target::Container(id);
-    serving.inspect(target)?;
-    serving.ask(EngineRequest::ContainerRemove(target))?;
+    let name = serving.catalog.container_name(id);
+    serving.inspect(target).map_err(|status| no_log_path(&name, &status))?;
+    serving.ask(EngineRequest::ContainerRemove(target)).map_err(|status| {
+        let message = format!("failed to remove container \"{name}\": {}", status.message);
+        Status { message, ..status }
+    })?;
     serving.change(Change::ContainerRemoved(id));
     done(Reply::Done)
+}
+
+/// What is said of a container that was inspected for its log and could not be
+/// (`docker_container.go`, `getContainerLogPath` and its callers).
+pub(super) fn no_log_path(name: &str, status: &Status) -> Status {
+    let why = format!("failed to inspect container \"{name}\": {}", status.message);
+    let message = format!("failed to get container \"{name}\" log path: {why}");
+    Status { message, ..*status }
 }

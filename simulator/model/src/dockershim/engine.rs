@@ -114,7 +114,7 @@ impl Serving<'_> {
             | EngineRequest::ContainerRemove(target)
                 if !self.knows(*target) =>
             {
-                self.no_such(*target)
+                self.no_such(*target, request)
             }
             EngineRequest::ContainerStop(target, _) => {
                 (if self.is_running(*target) { 204 } else { 304 }, None)
@@ -219,12 +219,18 @@ impl Serving<'_> {
         Status { code: "Unknown", message }
     }
 
-    fn no_such(&self, target: Target) -> (u16, Option<String>) {
+    /// Of what it looks up and removes the client says by itself that it is not there; else it hands on
+    /// what the engine says (docker/docker, client/errors.go, `wrapResponseError`).
+    fn no_such(&self, target: Target, asked: &EngineRequest) -> (u16, Option<String>) {
         let name = match target {
             Target::Sandbox(id) => self.catalog.sandbox_name(id),
             Target::Container(id) => self.catalog.container_name(id),
         };
-        (404, Some(format!("Error: No such container: {name}")))
+        let whose = match asked {
+            EngineRequest::ContainerInspect(_) | EngineRequest::ContainerRemove(_) => "Error",
+            _ => "Error response from daemon",
+        };
+        (404, Some(format!("{whose}: No such container: {name}")))
     }
 
     fn count(&mut self, request: &EngineRequest) -> Option<usize> {

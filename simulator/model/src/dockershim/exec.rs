@@ -34,7 +34,11 @@ pub(super) fn exec_sync(
         return Err(Status { code: "Unknown", message });
     }
     let asked = Arc::clone(command);
-    serving.ask(EngineRequest::ExecCreate { container, command: asked })?;
+    serving.ask(EngineRequest::ExecCreate { container, command: asked }).map_err(|status| {
+        let setup = "failed to exec in container - Exec setup failed";
+        let message = format!("{setup} - {}", status.message);
+        Status { message, ..status }
+    })?;
     if !serving.node.around.containerd_up {
         return Err(serving.no_containerd());
     }

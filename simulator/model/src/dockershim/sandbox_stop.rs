@@ -1,6 +1,6 @@
 //! `StopPodSandbox` and `RemovePodSandbox`.
 
-use crate::call::{EngineRequest, Reply, Target};
+use crate::call::{EngineRequest, Reply, Status, Target};
 use crate::clock::Duration;
 use crate::dockershim::status::uses_node_network;
 use crate::dockershim::{Served, done};
@@ -15,7 +15,9 @@ const GRACE_SECONDS: i64 = 10;
 ///
 /// 1. Inspect the pause container; where it is gone, the checkpoint on disk tells its name.
 /// 2. Unless it uses the node's network, or its network is known to be torn down: the CNI plugin
-///    inspects it once more for its network namespace, then tears the network down.
+///    inspects it once more for its network namespace, then tears the network down. It does so
+///    without a namespace as well, and of a sandbox that is gone the shim knows neither that it used
+///    the node's network nor that its network was torn down before it was removed.
 /// 3. Stop the pause container. It ends at SIGTERM; 304 when it had ended before.
 ///
 /// The pause container is looked at anew after the network is torn down: others may have ended it
@@ -23,14 +25,21 @@ const GRACE_SECONDS: i64 = 10;
 pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId, phase: u8) -> Served {
     let target = Target::Sandbox(id);
     if phase == 0 {
-        let known = serving.inspect(target);
-        let ready = serving.node.sandboxes.get(&id).and_then(|sandbox| sandbox.network_ready);
-        if known.is_ok() && !uses_node_network(serving, id) && ready.unwrap_or(true) {
-            serving.inspect(target)?;
+        let _ = serving.inspect(target);
+        let torn_down = match serving.node.sandboxes.get(&id) {
+            Some(sandbox) => uses_node_network(serving, id) || sandbox.network_ready == Some(false),
+            None => serving.memory.torn_down.contains(&id),
+        };
+        if !torn_down {
+            let _ = serving.inspect(target);
             let cni = serving.prng.up_to(Duration::from_millis(260));
             serving.pass(Duration::from_millis(40) + cni);
-            serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
-            serving.change(Change::SandboxAddress { sandbox: id, present: false });
+            if serving.node.sandboxes.contains_key(&id) {
+                serving.change(Change::SandboxNetwork { sandbox: id, ready: false });
+                serving.change(Change::SandboxAddress { sandbox: id, present: false });
+            } else {
+                serving.memory.torn_down.insert(id);
+            }
         }
         return Ok(Flow::Later { phase: 1 });
     }
@@ -42,7 +51,7 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId, phase: u8) -> Serve
     };
     let exited = serving.now + (took - Duration::from_millis(1)).max(Duration::ZERO);
     match serving.ask_for(EngineRequest::ContainerStop(target, GRACE_SECONDS), took) {
-        Err(status) if serving.node.sandboxes.contains_key(&id) => return Err(status),
+        Err(status) if !is_not_found(&status) => return Err(status),
         _ => {}
     }
     if runs {
@@ -51,18 +60,56 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: SandboxId, phase: u8) -> Serve
     done(Reply::Done)
 }
 
-/// `RemovePodSandbox` (`docker_sandbox.go`).
+/// `RemovePodSandbox` (`docker_sandbox.go`; cri-dockerd 0.3.1, `core/sandbox_remove.go`).
 ///
 /// 1. List its containers and remove each.
 /// 2. Delete the pause container by force, with its volumes.
 /// 3. Remove the checkpoint.
+///
+/// Each step is taken whatever became of the one before, and what is gone already is no failure: the
+/// kubelet asks for one sandbox as often as it has seen containers of it go.
 pub(super) fn remove(serving: &mut Serving<'_>, id: SandboxId) -> Served {
     let target = Target::Sandbox(id);
-    serving.ask(EngineRequest::ContainersOfSandbox(id))?;
-    for container in serving.node.containers_in(id) {
-        super::container_stop::remove(serving, container)?;
+    let mut failures = Vec::new();
+    match serving.ask(EngineRequest::ContainersOfSandbox(id)) {
+        Ok(()) => {
+            for container in serving.node.containers_in(id) {
+                failures.extend(super::container_stop::remove(serving, container).err());
+            }
+        }
+        Err(status) => failures.push(status),
     }
-    serving.ask(EngineRequest::ContainerRemove(target))?;
-    serving.change(Change::SandboxRemoved(id));
-    done(Reply::Done)
+    let known = serving.node.sandboxes.contains_key(&id);
+    match serving.ask(EngineRequest::ContainerRemove(target)) {
+        Ok(()) if known => serving.change(Change::SandboxRemoved(id)),
+        Ok(()) => {}
+        Err(status) => failures.push(status),
+    }
+    failures.retain(|status| !is_not_found(status));
+    if failures.is_empty() {
+        serving.memory.torn_down.remove(&id);
+        return done(Reply::Done);
+    }
+    Err(together(failures))
+}
+
+/// Whether the engine has said that there is no such container (`libdocker/kube_docker_client.go`,
+/// `IsContainerNotFoundError`).
+fn is_not_found(status: &Status) -> bool {
+    status.message.contains("No such container: ")
+}
+
+/// Failures as one (apimachinery, pkg/util/errors, `NewAggregate`): each message once.
+fn together(failures: Vec<Status>) -> Status {
+    let mut messages: Vec<String> = Vec::new();
+    for status in failures {
+        if !messages.contains(&status.message) {
+            messages.push(status.message);
+        }
+    }
+    let message = match messages.as_slice() {
+        [one] => one.clone(),
+        several => format!("[{}]", several.join(", ")),
+    };
+    Status { code: "Unknown", message }
 }

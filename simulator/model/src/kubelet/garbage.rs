@@ -34,6 +34,8 @@ pub(crate) struct GarbageCollector {
     once: bool,
     /// What is still to be asked.
     steps: VecDeque<Request>,
+    /// Whether the step that was asked last is the last for its container or sandbox.
+    removes: bool,
     containers: Arc<[ContainerView]>,
     /// Whether the first round is over. It comes before the kubelet has heard of any pod, and what
     /// is not known then is not gone (`allSourcesReady`).
@@ -63,8 +65,8 @@ impl GarbageCollector {
             (Stage::RemoveContainers | Stage::RemoveSandboxes, Wake::Answer(answer)) => {
                 let deleted = deleted_log(&answer, self.steps.front());
                 cx.out.changes.extend(deleted.map(|change| (cx.now, change)));
-                if answer.is_err() && self.stage == Stage::RemoveContainers {
-                    self.skip_container();
+                if answer.is_err() && !self.removes {
+                    self.skip();
                 }
                 self.next_step(kubelet, cx)
             }
@@ -100,6 +102,7 @@ impl GarbageCollector {
 
     fn next_step(&mut self, kubelet: &Kubelet, cx: &mut Context<'_>) -> Next {
         if let Some(request) = self.steps.pop_front() {
+            self.removes = is_removal(&request);
             return Next::Call(Loop::GarbageCollector, request);
         }
         if self.stage == Stage::RemoveContainers {
@@ -114,14 +117,20 @@ impl GarbageCollector {
         self.rest()
     }
 
-    /// A container whose status cannot be had is left alone.
-    fn skip_container(&mut self) {
+    /// A container whose status cannot be had is left alone, and so is a sandbox that cannot be stopped
+    /// (`kuberuntime/kuberuntime_sandbox.go`, `DeleteSandbox`).
+    fn skip(&mut self) {
         while let Some(request) = self.steps.pop_front() {
-            if matches!(request, Request::RemoveContainer(_)) {
+            if is_removal(&request) {
                 break;
             }
         }
     }
+}
+
+/// Whether a step is the last for its container or sandbox.
+const fn is_removal(step: &Request) -> bool {
+    matches!(step, Request::RemoveContainer(_) | Request::RemovePodSandbox(_))
 }
 
 /// All dead containers of deleted pods, and of live pods all but the newest of each name.

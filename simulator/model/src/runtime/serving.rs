@@ -1,5 +1,6 @@
 //! What a handler works with: the node as it is, a clock of its own, and a timeline to write.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::RuntimePath;
@@ -42,6 +43,8 @@ pub(crate) struct ShimMemory {
     pub(crate) api_version_at: Option<Instant>,
     /// How many commands have been run in containers.
     pub(crate) execs: u64,
+    /// Sandboxes whose network a shim for Docker has torn down after they were gone.
+    pub(crate) torn_down: BTreeSet<SandboxId>,
 }
 
 /// What a handler works with.
