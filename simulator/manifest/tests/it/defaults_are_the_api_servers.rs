@@ -135,3 +135,23 @@ fn critical_classes_have_their_numbers_and_proc_is_masked() {
     let proc_mount = |pod: &Pod| pod.spec.containers[0].security_context.proc_mount.clone();
     assert_eq!((proc_mount(&api), proc_mount(&file)), ("Default".into(), "Unmasked".into()));
 }
+
+#[test]
+fn limits_are_requests_only_where_somebody_writes_them_down() {
+    use simulator_model::pod::QualityOfService::{self, BestEffort, Burstable, Guaranteed};
+    let of = |resources: &str, options: &Options| {
+        let spec = format!("containers: [{{name: a, image: b, resources: {{{resources}}}}}]");
+        QualityOfService::of(&pod(&spec, options))
+    };
+    let bare =
+        Options { defaults: Defaults::AsRecorded, source: Source::Api, ..Options::default() };
+    let file = Options { source: Source::Static, ..bare.clone() };
+    let limits = "limits: {cpu: 1, memory: 1Gi}";
+    assert_eq!(of(limits, &Options::default()), Guaranteed);
+    assert_eq!(of(limits, &file), Guaranteed);
+    assert_eq!(of(limits, &bare), Burstable);
+    // Nothing is as good as not named, and one of the two is not enough.
+    assert_eq!(of("limits: {cpu: 0, memory: 1Gi}", &Options::default()), Burstable);
+    assert_eq!(of("limits: {cpu: 0}, requests: {memory: 0}", &Options::default()), BestEffort);
+    assert_eq!(of("limits: {memory: 1Gi}", &Options::default()), Burstable);
+}

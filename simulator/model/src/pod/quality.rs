@@ -1,5 +1,7 @@
 //! Quality of service: what a pod is worth when memory runs out.
 
+use std::collections::BTreeMap;
+
 use crate::pod::{Container, Pod, PullPolicy, Quantity, Source};
 
 /// The three classes (k8s 1.20.2, pkg/apis/core/v1/helper/qos/qos.go).
@@ -14,13 +16,23 @@ pub enum QualityOfService {
 }
 
 impl QualityOfService {
-    /// The class of a pod.
+    /// The class of a pod (`GetPodQOS`), by the requests as they stand: an API server and a kubelet
+    /// that reads a file write limits down as requests, nobody else does.
     pub fn of(pod: &Pod) -> Self {
-        let mut containers = pod.all_containers();
-        if pod.all_containers().all(|c| named(c).next().is_none()) {
-            return Self::BestEffort;
+        let requests = sums(pod, |container| &container.resources.requests);
+        let limits = sums(pod, |container| &container.resources.limits);
+        let limited = |container: &Container| {
+            let limits = &container.resources.limits;
+            let is_limited = |name| limits.get(name).is_some_and(|limit| limit.milli() > 0);
+            COUNTED.into_iter().all(is_limited)
+        };
+        if requests.is_empty() && limits.is_empty() {
+            Self::BestEffort
+        } else if requests == limits && pod.all_containers().all(limited) {
+            Self::Guaranteed
+        } else {
+            Self::Burstable
         }
-        if containers.all(is_guaranteed) { Self::Guaranteed } else { Self::Burstable }
     }
 
     /// The cgroup below `/kubepods` that holds the pods of this class.
@@ -33,25 +45,26 @@ impl QualityOfService {
     }
 }
 
-fn named(container: &Container) -> impl Iterator<Item = (&String, &Quantity)> {
-    let resources = &container.resources;
-    resources.requests.iter().chain(&resources.limits).filter(|(name, quantity)| {
-        matches!(name.as_str(), "cpu" | "memory") && quantity.milli() > 0
-    })
-}
+/// The resources that make the class.
+const COUNTED: [&str; 2] = ["cpu", "memory"];
 
-fn is_guaranteed(container: &Container) -> bool {
-    ["cpu", "memory"].iter().all(|name| {
-        let limit = container.resources.limits.get(*name);
-        limit.is_some() && container.request(name) == limit.copied()
-    })
-}
-
-impl Container {
-    /// What it asks for; a limit without a request asks for as much as the limit.
-    pub fn request(&self, name: &str) -> Option<Quantity> {
-        self.resources.requests.get(name).or(self.resources.limits.get(name)).copied()
+/// What all containers together name of each resource, in thousandths; nothing is as good as not
+/// named.
+fn sums<'a>(
+    pod: &'a Pod,
+    of: impl Fn(&'a Container) -> &'a BTreeMap<String, Quantity>,
+) -> BTreeMap<&'static str, i64> {
+    let mut sums = BTreeMap::new();
+    for container in pod.all_containers() {
+        for name in COUNTED {
+            let milli = of(container).get(name).map_or(0, |quantity| quantity.milli());
+            if milli > 0 {
+                let sum = sums.entry(name).or_insert(0_i64);
+                *sum = sum.saturating_add(milli);
+            }
+        }
     }
+    sums
 }
 
 /// The least priority of those for whom others make way (pkg/apis/scheduling/types.go,

@@ -113,8 +113,12 @@ fn of_init(pod: &Pod, name: &str) -> i64 {
     pod.spec.init_containers.iter().map(|container| amount(container, name)).max().unwrap_or(0)
 }
 
+/// What a container asks for: a limit is a request to every scheduler, as the API server of every
+/// cluster writes it down as one.
 fn amount(container: &Container, name: &str) -> i64 {
-    units(container.request(name).unwrap_or_default(), name)
+    let resources = &container.resources;
+    let asked = resources.requests.get(name).or(resources.limits.get(name));
+    units(asked.copied().unwrap_or_default(), name)
 }
 
 const fn units(quantity: Quantity, name: &str) -> i64 {
