@@ -22,6 +22,8 @@ pub enum Remark {
     ConfigMapAssumed { name: String },
     /// A `Secret` that is not in the text.
     SecretAssumed { name: String },
+    /// An object for which a kubelet without an API server has nobody to ask.
+    NobodyToAsk { kind: &'static str, name: String },
     /// A claim that is not in the text.
     ClaimAssumed { name: String },
     /// A runtime class that is not in the text.
@@ -70,6 +72,9 @@ impl Remark {
                 "the Secret `{name}` is not in this text; it is taken to exist and its values are \
                  made up"
             ),
+            Self::NobodyToAsk { kind, name } => format!(
+                "the {kind} `{name}` is at the API server; this kubelet has none to ask for it"
+            ),
             Self::ClaimAssumed { name } => {
                 format!("the claim `{name}` is taken to be bound to a CSI volume")
             }
@@ -104,6 +109,9 @@ impl Remark {
             }
             Self::SecretAssumed { name } => {
                 format!("文本里没有 Secret `{name}`，假定它存在，其中的值是虚构的")
+            }
+            Self::NobodyToAsk { kind, name } => {
+                format!("{kind} `{name}` 存放在 API 服务器上，而这个 kubelet 没有可问的 API 服务器")
             }
             Self::ClaimAssumed { name } => {
                 format!("假定持久卷申领 `{name}` 已绑定到一个 CSI 卷")

@@ -2,15 +2,14 @@
 
 mod logins;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use simulator_model::pod::{KeyRef, Login, ObjectRef, Pod, Quantity, Source};
+use simulator_model::pod::{KeyRef, Login, ObjectRef, Pod, PodSpec, Quantity, Source};
 
 use crate::finding::Findings;
 use crate::kinds::Kind;
 use crate::note::Remark;
 use crate::place::Position;
-use crate::schema::Treatment;
 use crate::tree::Node;
 
 type Values = BTreeMap<String, String>;
@@ -62,7 +61,8 @@ impl Objects {
         }
     }
 
-    /// Fills in what a pod reads. An object that is not in the text is taken to exist.
+    /// Fills in what a pod reads. An object that is not in the text is taken to exist; without an API
+    /// server there is none.
     pub(crate) fn fill(
         &self,
         pod: &mut Pod,
@@ -85,11 +85,11 @@ impl Objects {
                 note(Remark::ClassAssumed { name: name.clone() });
             }
         }
-        if source == Source::Static && !spec.image_pull_secrets.is_empty() {
-            // Without an API server there is nobody to ask for the secret.
-            let (name, treatment) = ("imagePullSecrets".to_owned(), Treatment::NotModelled);
-            note(Remark::Field { name, treatment });
-            spec.image_pull_secrets.clear();
+        if source == Source::Static {
+            for (kind, name) in referred(spec) {
+                note(Remark::NobodyToAsk { kind, name });
+            }
+            return;
         }
         let images = spec.init_containers.iter().chain(&spec.containers);
         let images: Vec<_> = images.map(|container| container.image.clone()).collect();
@@ -127,6 +127,24 @@ impl Objects {
             }
         }
     }
+}
+
+/// The `ConfigMap`s and `Secret`s that a pod refers to outside of volumes.
+fn referred(spec: &PodSpec) -> BTreeSet<(&'static str, String)> {
+    let map = |name: &String| ("ConfigMap", name.clone());
+    let secret = |name: &String| ("Secret", name.clone());
+    let mut found: BTreeSet<_> = spec.image_pull_secrets.iter().map(|s| secret(&s.name)).collect();
+    for container in spec.init_containers.iter().chain(&spec.containers) {
+        for from in &container.env_from {
+            found.extend(from.config_map_ref.as_ref().map(|object| map(&object.name)));
+            found.extend(from.secret_ref.as_ref().map(|object| secret(&object.name)));
+        }
+        for from in container.env.iter().filter_map(|env| env.value_from.as_ref()) {
+            found.extend(from.config_map_key_ref.as_ref().map(|key| map(&key.name)));
+            found.extend(from.secret_key_ref.as_ref().map(|key| secret(&key.name)));
+        }
+    }
+    found
 }
 
 /// Fills in one value; gives whether the object is in the text.

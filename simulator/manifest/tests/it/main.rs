@@ -9,11 +9,13 @@ mod hostile_texts_end;
 mod names_follow_upstream;
 mod nodes_hold_what_they_can;
 mod one_pod;
+mod pods_end_for_good;
 mod pulls_carry_logins;
 mod scenarios_are_read;
 mod scenarios_ship_with_words;
 mod schema_is_whole;
 mod ten_pods;
+mod volumes_must_be_there;
 
 use std::path::{Path, PathBuf};
 

@@ -90,7 +90,11 @@ fn what_is_not_known_is_said() {
     let tried = pulls(reading, RuntimePath::CriO);
     assert_eq!(tried[0]["username"], "value-of-username");
     let reading = read("static", SECRET, "quay.io/team/it:1");
-    assert!(reading.notes[0].text(Lang::En).contains("`imagePullSecrets` is not modelled"));
-    assert!(reading.notes[0].text(Lang::ZhCn).contains("`imagePullSecrets` 没有建模"));
+    assert!(reading.notes[0].text(Lang::En).contains("the Secret `reg` is at the API server"));
+    assert!(reading.notes[0].text(Lang::ZhCn).contains("Secret `reg` 存放在 API 服务器上"));
+    let run = simulate(&reading.scenario.clone().expect("it is read"), RuntimePath::CriO, 0);
+    let line = "Unable to retrieve pull secret default/reg for default/one-node1 due to failed to sync \
+                secret cache: timed out waiting for the condition.  The image pull may not succeed.";
+    assert!(run.node_log.iter().any(|said| said.text == line), "{:?}", run.node_log);
     assert_eq!(pulls(reading, RuntimePath::CriO), [Value::Null]);
 }

@@ -14,7 +14,7 @@ pub(crate) use environment::{
     storage_to_give,
 };
 
-pub(crate) use mounts::impossible as impossible_mount;
+pub(crate) use mounts::{impossible as impossible_mount, token_volume};
 
 use crate::kubelet::sandbox_config::pod_labels;
 use crate::messages::{ContainerConfig, ContainerMetadata, ImageSpec, StringMap};
@@ -36,7 +36,7 @@ pub(crate) struct Place {
 /// The configuration; none where the manifest cannot be put into effect.
 pub(crate) fn make(pod: &Pod, source: Source, place: &Place) -> Option<ContainerConfig> {
     let container = pod.container(place.index);
-    let envs = environment(pod, place.index, source, place.address)?;
+    let envs = environment(pod, place.index, source, place.address).ok()?;
     let expand =
         |words: &Vec<String>| words.iter().map(|w| environment::expand(w, &envs)).collect();
     let mut labels = pod_labels(pod);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::call::{ListFilter, Loop, Outcome, Reply, Request};
 use crate::clock::{Duration, Instant};
 use crate::identity::{ContainerId, PodId};
+use crate::kubelet::start_container::format_pod;
 use crate::kubelet::{Context, Kubelet, Next, TaskId, Wake};
 use crate::pod::Handler;
 
@@ -15,7 +16,19 @@ pub(crate) struct Hook {
     left: VecDeque<Request>,
     /// Whether the address of the pod is looked for, and was found.
     address: Option<bool>,
-    failed: bool,
+    kind: Kind,
+    /// Why it failed.
+    failure: Option<String>,
+}
+
+/// What a hook does.
+#[derive(Clone, Debug, Default)]
+enum Kind {
+    Exec(Arc<[String]>),
+    /// The path.
+    Http(String),
+    #[default]
+    Invalid,
 }
 
 impl Hook {
@@ -27,16 +40,19 @@ impl Hook {
         let mut hook = Self::default();
         match (&handler.exec, &handler.http_get) {
             (Some(exec), _) => {
-                let command = Arc::from(exec.command.as_slice());
+                let command: Arc<[String]> = Arc::from(exec.command.as_slice());
+                hook.kind = Kind::Exec(Arc::clone(&command));
                 hook.left.push_back(Request::ExecSync { container, command, timeout: 0 });
             }
-            (None, Some(http)) if http.host.is_empty() => {
-                let filter = ListFilter { pod: Some(pod), live: false };
-                hook.left.push_back(Request::ListPodSandbox(filter));
-                hook.address = Some(false);
+            (None, Some(http)) => {
+                hook.kind = Kind::Http(http.path.clone());
+                if http.host.is_empty() {
+                    let filter = ListFilter { pod: Some(pod), live: false };
+                    hook.left.push_back(Request::ListPodSandbox(filter));
+                    hook.address = Some(false);
+                }
             }
-            (None, Some(_)) => {}
-            (None, None) => hook.failed = true,
+            (None, None) => hook.failure = Some("invalid handler".into()),
         }
         hook
     }
@@ -50,7 +66,13 @@ impl Hook {
     pub(crate) fn answered(&mut self, outcome: &Outcome, pod: PodId) {
         let filter = ListFilter { pod: Some(pod), live: false };
         match outcome {
-            Ok(Reply::Exec { exit_code }) => self.failed |= *exit_code != 0,
+            Ok(Reply::Exec { exit_code: 0 }) => {}
+            Ok(Reply::Exec { exit_code }) => {
+                // `remote/remote_runtime.go`, `ExecSync`
+                let Kind::Exec(command) = &self.kind else { return };
+                let command = command.join(" ");
+                self.failure = Some(format!("command '{command}' exited with {exit_code}: "));
+            }
             Ok(Reply::Sandboxes(list)) => {
                 self.left.extend(list.iter().map(|view| Request::PodSandboxStatus(view.id)));
                 self.left.push_back(Request::ListContainers(filter));
@@ -63,16 +85,28 @@ impl Hook {
                 self.left.extend(list.iter().map(|view| Request::ContainerStatus(view.id)));
             }
             Ok(_) => {}
-            Err(_) => {
+            Err(status) => {
                 self.left.clear();
-                self.failed = true;
+                self.failure = Some(status.to_string());
             }
         }
     }
 
-    /// Whether it went well. Whoever is asked over HTTP is taken to answer.
-    pub(crate) fn went_well(&self) -> bool {
-        !self.failed && self.address != Some(false)
+    /// What the event says when it did not go well; none when it did. Whoever is asked over HTTP is
+    /// taken to answer.
+    pub(crate) fn failure(&self, container: ContainerId, cx: &Context<'_>) -> Option<String> {
+        let no_address = self.address == Some(false);
+        let no_address = no_address.then(|| "failed to find networking container".to_owned());
+        let why = self.failure.clone().or(no_address)?;
+        let entry = cx.catalog.container(container);
+        let pod = format_pod(cx.catalog.pod(entry.pod));
+        let of = format!("Container \"{}\" in Pod \"{pod}\"", entry.config.metadata.name);
+        let hook = match &self.kind {
+            Kind::Exec(command) => format!("Exec lifecycle hook ([{}])", command.join(" ")),
+            Kind::Http(path) => format!("Http lifecycle hook ({path})"),
+            Kind::Invalid => return Some(format!("Cannot run handler: {why}")),
+        };
+        Some(format!("{hook} for {of} failed - error: {why}, message: \"\""))
     }
 }
 
@@ -81,6 +115,7 @@ impl Hook {
 pub(crate) struct PreStop {
     parent: TaskId,
     pod: PodId,
+    container: ContainerId,
     hook: Hook,
     of: Loop,
 }
@@ -97,6 +132,10 @@ impl PreStop {
         }
         if let Some(request) = self.hook.next() {
             return Next::Call(self.of, request);
+        }
+        if let Some(text) = self.hook.failure(self.container, cx) {
+            let index = cx.catalog.container(self.container).index;
+            cx.warn(self.pod, index, "FailedPreStopHook", text);
         }
         kubelet.hooks_over.insert(self.parent);
         cx.wake(Some(self.parent));
@@ -146,7 +185,7 @@ impl Awaited {
         kubelet.hooks_over.remove(&cx.me);
         let hook = Hook::new(handler, pod, container);
         let parent = cx.me;
-        cx.spawn(PreStop { parent, pod, hook, of });
+        cx.spawn(PreStop { parent, pod, container, hook, of });
         let most = Duration::from_secs(grace);
         cx.spawn(Alarm { whom: parent, after: Some(most) });
         Some(Self { since: cx.now, until: cx.now + most })

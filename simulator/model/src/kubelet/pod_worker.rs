@@ -32,7 +32,7 @@ use crate::kubelet::{
 };
 use crate::messages::PodSandboxConfig;
 use crate::node::{Change, RunState};
-use crate::pod::{Pod, Source};
+use crate::pod::{Pod, RestartPolicy};
 use crate::report::{Phase, Severity};
 
 /// How long the worker needs from the news about its pod to a new status of it. The event that came
@@ -63,6 +63,8 @@ pub(super) enum Step {
     NodeObject,
     NodeVersion,
     Volumes,
+    VolumesLate,
+    PullSecret(usize),
     Plan,
     PreStop(ContainerId),
     JoinPreStop(ContainerId),
@@ -111,7 +113,8 @@ pub(crate) struct PodWorker {
     pub(super) awaited: Option<Awaited>,
     /// How long the last hook before a stop took, in seconds.
     pub(super) hook_took: i64,
-    volumes_mounted: bool,
+    /// Whether the volumes have been waited for before.
+    pub(super) volumes_mounted: bool,
 }
 
 impl PodWorker {
@@ -202,6 +205,11 @@ impl PodWorker {
             Step::NodeObject => Some(Next::Sleep(NODE_OBJECT)),
             Step::NodeVersion => self.ask(Loop::PodWorker, Step::NodeVersion, Request::Version),
             Step::Volumes => self.mount_volumes(kubelet, cx),
+            Step::VolumesLate => {
+                self.volumes_late(kubelet, cx);
+                None
+            }
+            Step::PullSecret(place) => self.pull_secret(place, kubelet, cx),
             Step::Plan => self.plan_sync(kubelet, cx),
             Step::PreStop(container) => {
                 self.awaited = Awaited::start(container, kill::grace(container, cx), kubelet, cx);
@@ -253,14 +261,6 @@ impl PodWorker {
             }
             _ => self.start_step(step, kubelet, cx),
         }
-    }
-
-    /// The pod has failed, and what runs of it is killed (kubelet.go, `syncPod` for `SyncPodKill`).
-    fn fail_for_good(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) {
-        let status = ApiStatus { phase: Phase::Failed, containers: Vec::new() };
-        kubelet.statuses.insert(self.pod, status);
-        kubelet.report(self.pod, Phase::Failed, &PodStatus::default(), cx);
-        self.put_first([Step::KillAll(true)].into_iter());
     }
 
     /// Waits until the PLEG has seen the pod after the end of the sync before (`GetNewerThan`).
@@ -360,43 +360,13 @@ impl PodWorker {
         if !cx.node.cgroups.contains(&self.pod) && !kubelet.is_terminated(self.pod) {
             cx.out.changes.push((cx.now, Change::CgroupCreated(self.pod)));
         }
-        let rest = [Step::Volumes, Step::Plan];
+        let rest = [Step::Volumes, Step::PullSecret(0), Step::Plan];
         if kubelet.standalone() {
             self.put_first([Step::NodeObject, Step::NodeVersion].into_iter().chain(rest));
         } else {
             self.put_first(rest.into_iter());
         }
         None
-    }
-
-    /// Whether the pod has been active for longer than it may, counted from its first sync: then it
-    /// has failed, and what runs of it is killed (`active_deadline.go`, `ShouldEvict`). Another
-    /// kubelet process begins to count anew.
-    fn past_deadline(&self, pod: &Pod, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> bool {
-        /// What no run reaches, in seconds: a year.
-        const MOST: i64 = 365 * 24 * 3_600;
-        let Some(seconds) = pod.spec.active_deadline_seconds else { return false };
-        let after = Duration::from_secs(seconds.clamp(0, MOST));
-        let until = *kubelet.deadlines.entry(self.pod).or_insert(cx.now + after);
-        let past = cx.now >= until;
-        if past {
-            let text = "Pod was active on the node longer than the specified deadline".to_owned();
-            cx.event(Severity::Normal, (self.pod, None), "DeadlineExceeded", text);
-        }
-        past
-    }
-
-    /// Waits for the volumes the first time (`WaitForAttachAndMount`, polled every 300 ms; the
-    /// reconciler mounts within 100 ms, most often while the node object is made).
-    fn mount_volumes(&mut self, kubelet: &mut Kubelet, cx: &Context<'_>) -> Option<Next> {
-        let pod = cx.pod(self.pod);
-        let volumes = !pod.spec.volumes.is_empty() || kubelet.source == Source::Api;
-        if self.volumes_mounted || !volumes {
-            return None;
-        }
-        self.volumes_mounted = true;
-        kubelet.volumes.insert(self.pod);
-        (kubelet.source == Source::Api).then_some(Next::Sleep(Duration::from_millis(50)))
     }
 
     /// `SyncPod` (`kuberuntime/kuberuntime_manager.go`), steps 1 to 7.
@@ -413,9 +383,9 @@ impl PodWorker {
                 steps.push(Step::Prune(self.init_containers(&pod, 0)));
             }
         } else {
-            for (id, index) in &self.actions.kill {
-                self.tell_of_probe(*index, cx);
-                steps.extend(stop_steps(*id));
+            for (id, index) in self.actions.kill.clone() {
+                self.tell_of_probe((id, index), kubelet, cx);
+                steps.extend(stop_steps(id));
             }
         }
         steps.push(Step::Prune(self.init_containers(&pod, 1)));
@@ -432,11 +402,22 @@ impl PodWorker {
         None
     }
 
-    fn tell_of_probe(&self, index: usize, cx: &mut Context<'_>) {
+    /// A container that has a startup probe is asked nothing else until that has succeeded.
+    fn tell_of_probe(
+        &self,
+        (id, index): (ContainerId, usize),
+        kubelet: &Kubelet,
+        cx: &mut Context<'_>,
+    ) {
         let pod = cx.pod(self.pod);
         let container = pod.container(index);
-        let probe = if container.liveness_probe.is_some() { "liveness" } else { "startup" };
-        let text = format!("Container {} failed {probe} probe, will be restarted", container.name);
+        let starting = container.startup_probe.is_some() && !kubelet.started.contains(&id);
+        let probe = if starting { "startup" } else { "liveness" };
+        let again = match pod.spec.restart_policy {
+            RestartPolicy::Never => "",
+            RestartPolicy::Always | RestartPolicy::OnFailure => ", will be restarted",
+        };
+        let text = format!("Container {} failed {probe} probe{again}", container.name);
         cx.tell(self.pod, index, "Killing", text);
     }
 

@@ -106,9 +106,13 @@ impl Prober {
                 self.judge(false, kubelet, cx);
                 self.rest(cx)
             }
-            // A probe that cannot be made says nothing about the container.
+            // A probe that cannot be made says nothing about the container (prober/prober.go).
             (Stage::Probing, Wake::Answer(Err(_))) if self.tries < TRIES => self.ask(cx),
-            (Stage::Probing, Wake::Answer(Err(_))) => self.rest(cx),
+            (Stage::Probing, Wake::Answer(Err(status))) => {
+                let text = format!("{:?} probe errored: {status}", self.purpose);
+                cx.warn(self.pod, self.index, "Unhealthy", text);
+                self.rest(cx)
+            }
             (Stage::Probing, Wake::Answer(Ok(reply))) => {
                 let well = matches!(reply, Reply::Exec { exit_code: 0 });
                 self.judge(well, kubelet, cx);

@@ -13,14 +13,6 @@ use crate::kubelet::{Context, Kubelet, Next, container_config, keyring};
 use crate::node::{Change, RunState};
 use crate::pod::{Pod, must_pull};
 
-/// Why the environment of a container cannot be put together (`kubelet_pods.go`,
-/// `makeEnvironmentVariables`).
-const NO_SERVICES: &str = "services have not yet been read at least once, cannot construct envvars";
-
-/// Why a container is not made that must not be root and would be (`kuberuntime/helpers.go`,
-/// `verifyRunAsNonRoot`).
-const NOT_ROOT: &str = "container has runAsNonRoot and image will run as root";
-
 impl PodWorker {
     /// The steps that start one container.
     pub(super) fn start_step(
@@ -42,7 +34,7 @@ impl PodWorker {
                 self.ask(Loop::PodWorker, Step::Start(index), request)
             }
             Step::PostStart(index) => self.post_start(index, cx),
-            Step::Hook => self.next_of_hook(),
+            Step::Hook => self.next_of_hook(kubelet, cx),
             _ => unreachable!("only steps of starting come here"),
         }
     }
@@ -61,11 +53,11 @@ impl PodWorker {
             }
             (Step::ImageUser(index), Ok(Reply::Image(Some(_)))) => {
                 // The images here name no user, and no user is root (`verifyRunAsNonRoot`).
-                if must_be_root(&cx.pod(self.pod), index) {
-                    let text = NOT_ROOT.to_owned();
-                    self.fail(index, "CreateContainerConfigError", Some(text), kubelet, cx);
-                } else {
-                    self.put_first([Step::Create(index)].into_iter());
+                match not_root(&cx.pod(self.pod), index) {
+                    Err(why) => {
+                        self.fail(index, "CreateContainerConfigError", Some(why), kubelet, cx);
+                    }
+                    Ok(()) => self.put_first([Step::Create(index)].into_iter()),
                 }
             }
             (Step::Create(index), Ok(Reply::Container(id))) => {
@@ -238,8 +230,8 @@ impl PodWorker {
         cx: &mut Context<'_>,
     ) -> Option<Next> {
         let pod = cx.pod(self.pod);
-        if container_config::environment(&pod, index, kubelet.source, self.address).is_none() {
-            self.fail(index, "CreateContainerConfigError", Some(NO_SERVICES.into()), kubelet, cx);
+        if let Err(why) = container_config::environment(&pod, index, kubelet.source, self.address) {
+            self.fail(index, "CreateContainerConfigError", Some(why), kubelet, cx);
             return None;
         }
         // Without an API server a node object is made for each variable that wants the node.
@@ -258,7 +250,7 @@ impl PodWorker {
         cx: &mut Context<'_>,
     ) -> Option<Next> {
         let pod = cx.pod(self.pod);
-        let envs = container_config::environment(&pod, index, kubelet.source, self.address)?;
+        let envs = container_config::environment(&pod, index, kubelet.source, self.address).ok()?;
         if let Some(why) = container_config::impossible_mount(pod.container(index), &envs) {
             self.fail(index, "CreateContainerConfigError", Some(why), kubelet, cx);
             return None;
@@ -297,13 +289,18 @@ impl PodWorker {
     }
 
     /// A hook that fails costs the container its life.
-    fn next_of_hook(&mut self) -> Option<Next> {
+    fn next_of_hook(&mut self, kubelet: &mut Kubelet, cx: &mut Context<'_>) -> Option<Next> {
         if let Some(request) = self.hook.next() {
             return self.ask(Loop::PodWorker, Step::Hook, request);
         }
-        if !self.hook.went_well() {
+        let container = self.new_container?;
+        if let Some(text) = self.hook.failure(container, cx) {
             self.failed = true;
-            self.put_first(stop_steps(self.new_container?).into_iter());
+            let index = cx.catalog.container(container).index;
+            kubelet.reasons.insert((self.pod, index), "PostStartHookError");
+            cx.warn(self.pod, index, "FailedPostStartHook", text);
+            cx.tell(self.pod, index, "Killing", "FailedPostStartHook".to_owned());
+            self.put_first(stop_steps(container).into_iter());
         }
         None
     }
@@ -323,9 +320,24 @@ fn go_duration(span: Duration) -> String {
     format!("{}{point}{part}{unit}", micros / whole)
 }
 
-/// Whether a container that must not be root would be.
-fn must_be_root(pod: &Pod, index: usize) -> bool {
-    let (of_pod, own) = (&pod.spec.security_context, &pod.container(index).security_context);
-    let must_not = own.run_as_non_root.or(of_pod.run_as_non_root) == Some(true);
-    must_not && own.run_as_user.or(of_pod.run_as_user).unwrap_or(0) == 0
+/// Why a container is not made that must not be root and would be (`security_context.go`,
+/// `verifyRunAsNonRoot`).
+fn not_root(pod: &Pod, index: usize) -> Result<(), String> {
+    let container = pod.container(index);
+    let (of_pod, own) = (&pod.spec.security_context, &container.security_context);
+    if own.run_as_non_root.or(of_pod.run_as_non_root) != Some(true) {
+        return Ok(());
+    }
+    let why = match own.run_as_user.or(of_pod.run_as_user) {
+        Some(0) => "container's runAsUser breaks non-root policy",
+        Some(_) => return Ok(()),
+        None => "container has runAsNonRoot and image will run as root",
+    };
+    Err(format!("{why} (pod: \"{}\", container: {})", format_pod(pod), container.name))
+}
+
+/// A pod as the kubelet names it (pkg/kubelet/util/format/pod.go, `Pod`).
+pub(super) fn format_pod(pod: &Pod) -> String {
+    let metadata = &pod.metadata;
+    format!("{}_{}({})", metadata.name, metadata.namespace, metadata.uid)
 }

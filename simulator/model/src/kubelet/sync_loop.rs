@@ -12,7 +12,9 @@ use crate::kubelet::pleg::Event;
 use crate::kubelet::pod_worker::{Mailbox, PodWorker};
 use crate::kubelet::predicates::Verdict;
 use crate::kubelet::runtime_cache::{RuntimeCache, Wanted, must_list};
-use crate::kubelet::{Context, Kubelet, Next, PodRecord, Wake, predicates, remains, verdict};
+use crate::kubelet::{
+    Context, Kubelet, Next, PodRecord, Wake, objects, predicates, remains, verdict,
+};
 use crate::node::Change;
 use crate::report::Report;
 
@@ -109,6 +111,7 @@ impl SyncLoop {
         match message {
             LoopMessage::Add(pod) => {
                 kubelet.pods.insert(pod, PodRecord::default());
+                objects::register(pod, kubelet, cx);
                 self.plan.push_back(Step::Admit(pod));
             }
             LoopMessage::Delete(pod) => {
@@ -125,6 +128,7 @@ impl SyncLoop {
                 cx.out.reports.push(Report::Status(pod, None));
                 kubelet.workers.remove(&pod);
                 kubelet.work_queue.remove(&pod);
+                kubelet.deadlines.remove(&pod);
                 self.plan.extend([
                     Step::List(Wanted::NewerThanStart(pod)),
                     Step::List(Wanted::Cached),

@@ -8,7 +8,7 @@ use crate::clock::{Duration, Instant};
 use crate::identity::{Catalog, ImageId, PodId};
 use crate::kubelet::{
     Kubelet, Person, Startup, deleter, garbage, hook, image_manager, kill, pleg, pod_worker, polls,
-    prober, puller, sync_loop,
+    prober, puller, sync_loop, volumes,
 };
 use crate::node::{Change, NodeState};
 use crate::pod::Pod;
@@ -160,6 +160,8 @@ tasks!(
     PreStop(hook::PreStop),
     /// Wakes another after a while.
     Alarm(hook::Alarm),
+    /// Tries to mount a volume that cannot be mounted.
+    Mounter(volumes::Mounter),
     /// Pulls images one at a time.
     Puller(puller::Puller),
     /// Removes dead containers of live pods.

@@ -9,6 +9,7 @@ use crate::clock::Duration;
 use crate::identity::PodId;
 use crate::kubelet::{Kubelet, LoopMessage, Startup};
 use crate::node::Change;
+use crate::pod::Source;
 use crate::simulation::daemons::Stage;
 use crate::simulation::{Event, Simulation};
 use crate::versions::{self, Started};
@@ -49,7 +50,12 @@ impl Simulation {
         }
         self.dial();
         let wanted = self.wanted_pods();
+        let deadlines = std::mem::take(&mut self.kubelet.deadlines);
         self.kubelet = Kubelet::new(self.options.path, self.scenario.source);
+        if self.scenario.source == Source::Api {
+            // When a pod was started stands in its status at the API server.
+            self.kubelet.deadlines = deadlines;
+        }
         let pause = self.scenario.node.pause_on(self.options.path);
         let pause = pause.filter(|_| self.node.around.pause_image);
         self.kubelet.listed_pause = pause.map(|pause| self.catalog.image(pause));

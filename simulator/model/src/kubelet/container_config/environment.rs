@@ -3,7 +3,9 @@
 use crate::kubelet::sandbox_config::annotations;
 use crate::messages::{KeyValue, StringMap};
 use crate::node::Disk;
-use crate::pod::{Container, EnvSource, EnvVar, FieldRef, Pod, Quantity, ResourceFieldRef, Source};
+use crate::pod::{
+    Container, EnvSource, EnvVar, FieldRef, KeyRef, Pod, Quantity, ResourceFieldRef, Source,
+};
 
 /// The address of the service `kubernetes`.
 const API_SERVICE: &str = "10.96.0.1";
@@ -23,20 +25,21 @@ pub(crate) fn storage_to_give(disk: &Disk) -> i64 {
     size - size / 10
 }
 
-/// The variables; none where one of them cannot be worked out, which the kubelet calls
+/// The variables; where one of them cannot be worked out, why, which the kubelet calls
 /// `CreateContainerConfigError`.
 ///
 /// With an API server there are the variables of its service first. Then come the container's own,
-/// in order; a later one of the same name wins.
+/// in order; a later one of the same name wins. Without an API server there is nobody to ask for a
+/// `ConfigMap` or a `Secret`, not even for one that may be missing.
 pub(crate) fn environment(
     pod: &Pod,
     index: usize,
     source: Source,
     address: Option<u32>,
-) -> Option<Vec<KeyValue>> {
+) -> Result<Vec<KeyValue>, String> {
     let container = pod.container(index);
     let services = if source == Source::Api { service_variables() } else { Vec::new() };
-    let from = from_objects(container)?;
+    let from = from_objects(pod, container, source)?;
     let mut envs: Vec<KeyValue> = Vec::new();
     for env in &container.env {
         let elsewhere = env.value_from.as_ref().filter(|_| env.value.is_empty());
@@ -58,7 +61,7 @@ pub(crate) fn environment(
             envs.push(variable);
         }
     }
-    Some(envs)
+    Ok(envs)
 }
 
 /// For how many variables the kubelet looks at the node.
@@ -74,13 +77,16 @@ pub(crate) fn node_objects(pod: &Pod, index: usize) -> usize {
     pod.container(index).env.iter().filter(wants_node).count()
 }
 
-/// The variables of whole objects; none where one is missing that must be there.
-fn from_objects(container: &Container) -> Option<Vec<KeyValue>> {
+/// The variables of whole objects; why not, where one is missing that must be there.
+fn from_objects(pod: &Pod, container: &Container, source: Source) -> Result<Vec<KeyValue>, String> {
     let mut found: Vec<KeyValue> = Vec::new();
     for from in &container.env_from {
-        let Some(object) = from.config_map_ref.as_ref().or(from.secret_ref.as_ref()) else {
-            continue;
+        let (kind, object) = match (&from.config_map_ref, &from.secret_ref) {
+            (Some(object), _) => ("configMap", object),
+            (None, Some(object)) => ("secret", object),
+            (None, None) => continue,
         };
+        reachable(pod, kind, &object.name, source)?;
         match &object.values {
             Some(values) => {
                 for (key, value) in values {
@@ -94,10 +100,23 @@ fn from_objects(container: &Container) -> Option<Vec<KeyValue>> {
                 }
             }
             None if object.optional == Some(true) => {}
-            None => return None,
+            None => {
+                return Err(format!("{} \"{}\" not found", kind.to_lowercase(), object.name));
+            }
         }
     }
-    Some(found)
+    Ok(found)
+}
+
+/// Whether there is an API server to ask for an object.
+fn reachable(pod: &Pod, kind: &str, name: &str, source: Source) -> Result<(), String> {
+    match source {
+        Source::Api => Ok(()),
+        Source::Static => {
+            let namespace = &pod.metadata.namespace;
+            Err(format!("couldn't get {kind} {namespace}/{name}, no kubeClient defined"))
+        }
+    }
 }
 
 /// As `IsEnvVarName` (apimachinery, pkg/util/validation/validation.go).
@@ -108,43 +127,56 @@ fn is_variable(name: &str) -> bool {
     !name.is_empty() && name.chars().all(inside) && !name.starts_with(digit) && !dots
 }
 
-/// A value from elsewhere: the outer `None` makes the configuration impossible, the inner one leaves
-/// the variable out.
-#[allow(clippy::option_option, reason = "both are said by the kubelet, and differ")]
+/// A value from elsewhere: none leaves the variable out, an error makes the configuration
+/// impossible.
 fn value_from(
     pod: &Pod,
     container: &Container,
     from: &EnvSource,
     source: Source,
     address: Option<u32>,
-) -> Option<Option<String>> {
+) -> Result<Option<String>, String> {
     if let Some(field) = &from.field_ref {
         return field_value(pod, field, source, address).map(Some);
     }
     if let Some(resource) = &from.resource_field_ref {
         return resource_value(pod, container, resource).map(Some);
     }
-    let key = from.config_map_key_ref.as_ref().or(from.secret_key_ref.as_ref());
-    let Some(key) = key else { return Some(Some(String::new())) };
+    let (kind, key) = match (&from.config_map_key_ref, &from.secret_key_ref) {
+        (Some(key), _) => ("ConfigMap", key),
+        (None, Some(key)) => ("Secret", key),
+        (None, None) => return Ok(Some(String::new())),
+    };
+    let asked = if kind == "Secret" { "secret" } else { "configMap" };
+    reachable(pod, asked, &key.name, source)?;
     match &key.value {
-        Some(value) => Some(Some(value.clone())),
-        None if key.optional == Some(true) => Some(None),
-        None => None,
+        Some(value) => Ok(Some(value.clone())),
+        None if key.optional == Some(true) => Ok(None),
+        None => {
+            let (namespace, KeyRef { name, key, .. }) = (&pod.metadata.namespace, key);
+            Err(format!("couldn't find key {key} in {kind} {namespace}/{name}"))
+        }
     }
 }
 
 /// What a container needs or may use, in units of the divisor, rounded up
 /// (pkg/api/v1/resource/helpers.go in the API machinery of 1.20, `ExtractContainerResourceValue`).
 /// Where there is no limit, it is what the node can give away (`MergeContainerResourceLimits`).
-fn resource_value(pod: &Pod, own: &Container, wanted: &ResourceFieldRef) -> Option<String> {
-    let named = |c: &&Container| c.name == wanted.container_name;
-    let container =
-        if wanted.container_name.is_empty() { own } else { pod.all_containers().find(named)? };
-    let (kind, name) = wanted.resource.split_once('.')?;
+fn resource_value(pod: &Pod, own: &Container, wanted: &ResourceFieldRef) -> Result<String, String> {
+    let unsupported = || format!("unsupported container resource : {}", wanted.resource);
+    let ResourceFieldRef { container_name, .. } = wanted;
+    let named = |c: &&Container| c.name == *container_name;
+    let container = if container_name.is_empty() {
+        own
+    } else {
+        let found = pod.all_containers().find(named);
+        found.ok_or_else(|| format!("container {container_name} not found"))?
+    };
+    let (kind, name) = wanted.resource.split_once('.').ok_or_else(unsupported)?;
     let (written, spare) = match kind {
         "limits" => (&container.resources.limits, true),
         "requests" => (&container.resources.requests, false),
-        _ => return None,
+        _ => return Err(unsupported()),
     };
     let milli = match written.get(name).copied().filter(|quantity| quantity.milli() != 0) {
         Some(quantity) => quantity.milli(),
@@ -157,7 +189,7 @@ fn resource_value(pod: &Pod, own: &Container, wanted: &ResourceFieldRef) -> Opti
     };
     let divisor = wanted.divisor.map_or(1_000, Quantity::milli);
     let divisor = if divisor == 0 { 1_000 } else { divisor };
-    Some((milli.saturating_add(divisor - 1) / divisor).to_string())
+    Ok((milli.saturating_add(divisor - 1) / divisor).to_string())
 }
 
 /// The value of a field of the pod.
@@ -170,10 +202,10 @@ fn field_value(
     field: &FieldRef,
     source: Source,
     address: Option<u32>,
-) -> Option<String> {
+) -> Result<String, String> {
     let version = field.api_version.as_str();
     if version != "v1" && !(version.is_empty() && source == Source::Static) {
-        return None;
+        return Err(format!("unsupported pod version: {version}"));
     }
     let metadata = &pod.metadata;
     let ip = || match (pod.spec.host_network, source) {
@@ -183,7 +215,8 @@ fn field_value(
         // (`generateAPIPodStatus`).
         (true, Source::Static) => String::new(),
     };
-    Some(match field.field_path.as_str() {
+    let no_label = |path: &str| format!("field label not supported: {path}");
+    Ok(match field.field_path.as_str() {
         "metadata.name" => metadata.name.clone(),
         "metadata.namespace" => metadata.namespace.clone(),
         "metadata.uid" => metadata.uid.clone(),
@@ -194,7 +227,8 @@ fn field_value(
         "metadata.labels" => lines(&metadata.labels),
         "metadata.annotations" => lines(&annotations(pod, source)),
         path => subscript(path, "metadata.labels", &metadata.labels)
-            .or_else(|| subscript(path, "metadata.annotations", &annotations(pod, source)))?,
+            .or_else(|| subscript(path, "metadata.annotations", &annotations(pod, source)))
+            .ok_or_else(|| no_label(path))?,
     })
 }
 

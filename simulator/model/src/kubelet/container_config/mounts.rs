@@ -82,6 +82,11 @@ pub(super) fn token_mount(pod: &Pod, container: &Container, source: Source) -> O
     })
 }
 
+/// The volume that admission adds to a pod for its token, if a container mounts it.
+pub(crate) fn token_volume(pod: &Pod, source: Source) -> Option<String> {
+    pod.all_containers().find_map(|container| token_mount(pod, container, source)).map(|m| m.name)
+}
+
 /// The secret with the token of the pod's service account, which admission mounts into every
 /// container (plugin/pkg/admission/serviceaccount); the random end of its name is that of the
 /// recordings.
