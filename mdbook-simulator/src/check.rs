@@ -6,6 +6,7 @@ mod description;
 mod headings;
 mod includes;
 mod links;
+mod numbers;
 mod published;
 mod terms;
 mod twins;
@@ -18,6 +19,7 @@ pub use description::DescriptionMistake;
 pub use headings::HeadingMistake;
 pub use includes::IncludeMistake;
 pub use links::LinkMistake;
+pub use numbers::OtherNumbers;
 pub use published::PublishedMistake;
 pub use terms::{AvoidedWord, in_facts};
 pub use twins::TwinMistake;
@@ -54,7 +56,7 @@ pub fn check(site: &Site) -> Result<(), Findings> {
             findings.extend(renderer.page(page).1);
         }
     }
-    findings.extend(twins::findings(&books[0], &books[1]));
+    findings.extend(twin_findings(&books[0], &books[1]));
     findings.extend(published::findings(site, &books[0]));
     Findings::none_or_all(findings)
 }
@@ -80,11 +82,10 @@ pub(crate) fn book_findings(book: &Manuscript, facts: &Facts) -> Vec<Finding> {
 
 /// How two books fail to mirror each other.
 pub(crate) fn twin_findings(one: &Manuscript, other: &Manuscript) -> Vec<Finding> {
-    if one.language < other.language {
-        twins::findings(one, other)
-    } else {
-        twins::findings(other, one)
-    }
+    let (first, second) = if one.language < other.language { (one, other) } else { (other, one) };
+    let mut findings = twins::findings(first, second);
+    findings.extend(numbers::findings(first, second));
+    findings
 }
 
 /// The pages that the preprocessor gets to see.

@@ -16,7 +16,7 @@ use std::path::Path;
 use crate::block::Block;
 use crate::dating::{self, Dating};
 use crate::finding::Finding;
-use crate::page::{LinkKind, Page};
+use crate::page::{Link, LinkKind, Page};
 
 /// A claim that nothing on the page bears out.
 #[derive(Debug, thiserror::Error)]
@@ -89,13 +89,18 @@ fn is_item(page: &Page, paragraph: &Range<usize>) -> bool {
 }
 
 /// Whether a sentence, or all of its item of a list, has a link to another page of the book.
-pub(crate) fn leans_on_a_page(
-    page: &Page,
+fn leans_on_a_page(page: &Page, paragraph: &Range<usize>, sentence: &Range<usize>) -> bool {
+    links_to_pages(page, paragraph, sentence).next().is_some()
+}
+
+/// The links of a sentence, or of all of its item of a list, to pages of the book.
+pub(crate) fn links_to_pages<'a>(
+    page: &'a Page,
     paragraph: &Range<usize>,
     sentence: &Range<usize>,
-) -> bool {
-    let words = if is_item(page, paragraph) { paragraph } else { sentence };
-    page.links.iter().any(|link| {
+) -> impl Iterator<Item = &'a Link> {
+    let words = if is_item(page, paragraph) { paragraph.clone() } else { sentence.clone() };
+    page.links.iter().filter(move |link| {
         let is_page = link.kind == LinkKind::Link && !link.target.contains("://");
         is_page && words.contains(&link.range.start)
     })

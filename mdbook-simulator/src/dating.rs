@@ -1,7 +1,10 @@
 //! What dates a sentence: the days, months, years and versions that it names.
 
+pub(crate) mod turn;
+
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -37,9 +40,7 @@ impl fmt::Display for Dating {
 /// All that the words name. A day or month of a year that is named is that of this year only.
 pub(crate) fn of_words(words: &str) -> BTreeSet<Dating> {
     let mut found = BTreeSet::new();
-    for number in NUMBER.captures_iter(words) {
-        found.extend(year_or_version(&number, words));
-    }
+    found.extend(years_and_versions(words).map(|(_, dating)| dating));
     for date in ENGLISH.captures_iter(words) {
         let month = MONTHS.iter().zip(1..).find(|(name, _)| **name == &date["month"]);
         let (year, day) = (year(&date), part(&date, "day"));
@@ -54,6 +55,14 @@ pub(crate) fn of_words(words: &str) -> BTreeSet<Dating> {
         found.extend(month.flat_map(|month| within_year(year, month, part(&date, "day"))));
     }
     found
+}
+
+/// The years and versions that the words name, each with its place.
+pub(crate) fn years_and_versions(words: &str) -> impl Iterator<Item = (Range<usize>, Dating)> {
+    NUMBER.captures_iter(words).filter_map(|number| {
+        let dating = year_or_version(&number, words)?;
+        Some((number.name("number")?.range(), dating))
+    })
 }
 
 /// All that a fact knows: its date and releases with their lines, its sentence and note, and its
@@ -85,11 +94,14 @@ fn of_any_year(date: &Dating) -> Option<Dating> {
     }
 }
 
-/// The line that a release belongs to: 1.24 for 1.24.3.
 fn line_of(release: &Dating) -> Option<Dating> {
     let Dating::Version(version) = release else { return None };
-    let (line, _) = version.rsplit_once('.').filter(|(line, _)| line.contains('.'))?;
-    Some(Dating::Version(line.to_owned()))
+    line(version).map(|line| Dating::Version(line.to_owned()))
+}
+
+/// The line that a release belongs to: 1.24 for 1.24.3.
+fn line(release: &str) -> Option<&str> {
+    release.rsplit_once('.').map(|(line, _)| line).filter(|line| line.contains('.'))
 }
 
 /// A date, and the month and the year that it is in.

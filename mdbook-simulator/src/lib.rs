@@ -9,7 +9,7 @@
 //!   [`fact_table`], [`glossary`] and [`source_list`].
 //! - [`decision_aid`]: the questions of a page as data beside their words.
 //! - [`own_words`]: whether the book repeats a text it was made from.
-//! - `dating`: the dates and versions that words and facts name.
+//! - `dating`: the dates and versions that words and facts name; `numbers`: what twins must share.
 //! - [`check`]: all that can be wrong with a book, told at once as [`finding`]s.
 //! - [`claim`], [`measure`], [`drift`], [`report`]: what the books hold, counted, and which pages are
 //!   behind their twins; [`byline`] and [`last_change`] tell it to the reader.
@@ -48,6 +48,7 @@ pub mod mapping;
 pub mod measure;
 pub mod methods;
 pub mod nearest;
+mod numbers;
 pub mod outside;
 pub mod own_words;
 pub mod page;

@@ -226,7 +226,7 @@ fn has_scheme(target: &str) -> bool {
 }
 
 /// The path seen from `src`, if it stays inside.
-fn resolve(folder: &Path, path: &str) -> Option<PathBuf> {
+pub(super) fn resolve(folder: &Path, path: &str) -> Option<PathBuf> {
     let mut resolved = PathBuf::new();
     for component in folder.join(path.replace("%20", " ")).components() {
         match component {

@@ -24,6 +24,9 @@ pub enum TypographyMistake {
     /// A space beside a mark that has its own.
     #[error("a space beside `{0}`, which has its own white space; remove it")]
     Space(char),
+    /// A space between two Chinese characters.
+    #[error("a space between `{0}` and `{1}`; Chinese characters have none between them")]
+    Apart(char, char),
     /// A Latin letter or digit of full width.
     #[error("full-width `{0}`; write it half-width")]
     FullWidth(char),
@@ -154,6 +157,9 @@ fn mistake(before: char, character: char, after: char) -> Option<TypographyMista
         '—' if before != '—' && after != '—' => Some(TypographyMistake::Dash),
         '–' if beside_chinese => Some(TypographyMistake::Dash),
         '-' if beside_chinese && (before == '-' || after == '-') => Some(TypographyMistake::Dash),
+        ' ' if is_ideograph(before) && is_ideograph(after) => {
+            Some(TypographyMistake::Apart(before, after))
+        }
         ' ' if is_wide_mark(before) => Some(TypographyMistake::Space(before)),
         ' ' if is_wide_mark(after) => Some(TypographyMistake::Space(after)),
         _ if mark.is_some() && beside_chinese => {

@@ -43,6 +43,21 @@ pub enum FactMistake {
         /// What is asked for.
         wanted: &'static str,
     },
+    /// A text that says other numbers in the two languages.
+    #[error(
+        "beside what both say, `{key}` of {owner} says {english_only} in English and {chinese_only} \
+         in Chinese; let both say the same numbers, each as often"
+    )]
+    Numbers {
+        /// What it belongs to.
+        owner: String,
+        /// The key.
+        key: String,
+        /// The numbers of the English text alone.
+        english_only: String,
+        /// The numbers of the Chinese text alone.
+        chinese_only: String,
+    },
     /// An id that could not be an anchor in a page.
     #[error("id `{id}` may hold only lower-case letters, digits and hyphens")]
     IdForm {

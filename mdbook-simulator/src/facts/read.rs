@@ -9,6 +9,7 @@ use super::{Date, FactMistake, Translated, Versions};
 use crate::finding::{Finding, Place};
 use crate::language::Language;
 use crate::nearest::{did_you_mean, listed};
+use crate::numbers;
 
 /// A table being read: asks for its keys one by one, then [`Table::finish`] tells of the others.
 pub(super) struct Table<'a> {
@@ -234,7 +235,16 @@ impl<'a> Table<'a> {
         };
         let (en, zh_cn) = (of(Language::En), of(Language::ZhCn));
         self.only_languages(key, table);
-        Some(Translated { en: en?, zh_cn: zh_cn? })
+        let (en, zh_cn) = (en?, zh_cn?);
+        let [english, chinese] = [&en, &zh_cn].map(|text| numbers::of_text(text));
+        if english != chinese {
+            let owner = self.owner.clone();
+            let english_only = numbers::listed(&numbers::beside(&english, &chinese));
+            let chinese_only = numbers::listed(&numbers::beside(&chinese, &english));
+            let key = key.to_owned();
+            self.note(offset, FactMistake::Numbers { owner, key, english_only, chinese_only });
+        }
+        Some(Translated { en, zh_cn })
     }
 
     fn only_languages(&mut self, key: &'static str, table: &'a DeTable<'a>) {

@@ -102,3 +102,37 @@ fn headings_say_no_more_than_their_page_cites() {
         "#]],
     );
 }
+
+#[test]
+fn a_sentence_may_say_what_the_page_knows_that_it_leads_to() {
+    let story =
+        "<!-- description: x -->\n\n# x {#story}\n\nIn 2014.{{cite docker-only}}\n\n## y {#end}\n";
+    let front = "<!-- description: x -->\n\n# x {#front}\n\n\
+                 It was 2014 ([why](story/cri.md)). It was 2019 ([why](story/cri.md#end)).\n\n\
+                 - [Did it end in 2018?](story/cri.md)\n";
+    let files = ["en", "zh-CN"].map(|language| {
+        let file = |page: &str| format!("book/{language}/src/{page}");
+        [(file("index.md"), front), (file("story/cri.md"), story)]
+    });
+    let files: Vec<(&str, &str)> =
+        files.iter().flatten().map(|(file, text)| (file.as_str(), *text)).collect();
+    let findings = Sample::with(&files).findings();
+    let english = findings.lines().filter(|line| line.starts_with("book/en"));
+    expect![[r#"
+        book/en/src/index.md:5: “It was 2019 ([why).” says 2019, which is not in `docker-only`; mend the sentence or the facts in book/facts, or cite a fact that has it
+        book/en/src/index.md:7: “- [Did it end in 2018?” says 2018, which is not in `docker-only`; mend the sentence or the facts in book/facts, or cite a fact that has it
+    "#]].assert_eq(&english.map(|line| format!("{line}\n")).collect::<String>());
+}
+
+#[test]
+fn a_version_is_said_as_its_facts_say_it() {
+    check(
+        "Since 1.5, and not in 1.4; up to 1.4 it was not there.{{cite cri-introduced}}\n\n\
+         Since 1.4.{{cite shim-reviewed}} Up to 1.5, not before 1.4.{{cite shim-reviewed}}\n\
+         From 1.5 on.{{cite shim-reviewed}}\n",
+        &expect![[r#"
+            book/en/src/story/cri.md:5: “Since 1.5, and not in 1.4; up to 1.4 it was not there.” says 1.4, which is not in `cri-introduced`; mend the sentence or the facts in book/facts, or cite a fact that has it
+            book/en/src/story/cri.md:8: “From 1.5 on.” says “from 1.5 on”, which is not in `shim-reviewed`; mend the sentence or the facts in book/facts, or cite a fact that has it
+        "#]],
+    );
+}

@@ -17,6 +17,7 @@ mod headings;
 mod includes;
 mod joining;
 mod links;
+mod numbers;
 mod own_words;
 mod preprocessor;
 mod published;

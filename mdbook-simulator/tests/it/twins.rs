@@ -66,6 +66,7 @@ fn citations_and_blocks_that_differ() {
     ]);
     expect![[r#"
         book/en/src/story/cri.md:9: block `timeline from=2015` of book/zh-CN/src/story/cri.md:8 is not on this page; put it at the same place
+        book/zh-CN/src/story/cri.md:4: this says 2015 and its twin in book/en/src/story/cri.md:4 says nothing beside what both say; let both say the same numbers, each as often
         book/zh-CN/src/story/cri.md:9: block `timeline` of book/en/src/story/cri.md:8 is not on this page; put it at the same place
         book/zh-CN/src/story/cri.md:9: fact `cri-introduced` is cited in book/en/src/story/cri.md:6 but not on this page; cite it after the same claim
     "#]].assert_eq(&sample.findings());

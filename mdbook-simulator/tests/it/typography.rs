@@ -11,7 +11,8 @@ use crate::sample::Sample;
 /// What is wrong with the Chinese front page, given its text.
 fn findings(text: &str) -> String {
     let page = format!("<!-- description: x -->\n\n# 首页 {{#front}}\n\n{text}\n");
-    Sample::with(&[("book/zh-CN/src/index.md", &page)]).findings()
+    let both = ["en", "zh-CN"].map(|language| format!("book/{language}/src/index.md"));
+    Sample::with(&both.each_ref().map(|file| (file.as_str(), page.as_str()))).findings()
 }
 
 #[test]
@@ -48,9 +49,10 @@ fn every_mistake_has_its_line() {
         book/zh-CN/src/index.md:10: `」` is not the quotation mark of this book; write “ and ”, inside them ‘ and ’
         book/zh-CN/src/index.md:11: an ellipsis in Chinese is `……`
         book/zh-CN/src/index.md:12: a dash in Chinese is `——`, and a range is written with 至 or 到
+        book/zh-CN/src/index.md:13: a space between `好` and `好`; Chinese characters have none between them
     "#]].assert_eq(&findings(
         "好,好.好:好;好!好?\n好(好)好\n用CRI通信，**用**CRI、[用](index.md)CRI，用`x`，`x`用\n好， 好 。好\nＣＲＩ１\n\
-         「好」\"好\"\n好…好...好。。\n好—好--好–好",
+         「好」\"好\"\n好…好...好。。\n好—好--好–好\n好 好",
     ));
 }
 
