@@ -1,4 +1,6 @@
-//! `cargo xtask offline`: the whole site as a zip that works from a disk, by double click.
+//! The offline edition: the whole site as a zip that works from a disk, by double click. Every site
+//! that is built for a host offers it at the foot of its pages; `cargo xtask offline` is for the zip
+//! alone.
 
 use std::fs::{self, File};
 use std::io::{Seek, Write};
@@ -12,7 +14,6 @@ use zip::write::SimpleFileOptions;
 
 use crate::assets::files_below;
 use crate::paths;
-use crate::progress::step;
 use crate::site::{self, Scope};
 
 /// Options of `offline`.
@@ -26,6 +27,10 @@ pub(crate) struct Options {
     pages_only: bool,
 }
 
+/// The zip at the root of a site.
+const ZIP: &str = "dockershim.zip";
+/// What only a host needs.
+const FOR_HOSTS: [&str; 3] = ["404.html", ".nojekyll", "sitemap.xml"];
 /// The folder in the zip.
 const FOLDER: &str = "dockershim";
 /// The script that stands in for the server.
@@ -41,28 +46,43 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         live: false,
         scope: if options.pages_only { Scope::Pages } else { Scope::Everything },
     })?;
-    let folder = write(&site)?;
-    let zip = options.out.clone().unwrap_or_else(|| paths::target().join("dockershim.zip"));
-    step("pack the zip", || pack(&folder, &zip))?;
-    let bytes = fs::metadata(&zip)?.len();
+    let zip = options.out.clone().unwrap_or_else(|| paths::target().join(ZIP));
+    let bytes = fs::copy(site.join(ZIP), &zip)
+        .with_context(|| format!("copying the zip to {}", zip.display()))?;
     println!("\n{}, {bytes} bytes; unpack it and open {FOLDER}/index.html", zip.display());
     Ok(())
 }
 
-/// Writes the edition of a finished site that works from a disk; its folder.
-pub(crate) fn write(site: &Path) -> Result<PathBuf> {
-    let out = paths::target().join("offline");
-    step("write the offline edition", || {
-        if out.exists() {
-            fs::remove_dir_all(&out)?;
+/// The folder of the edition of the last site that was built.
+pub(crate) fn folder() -> PathBuf {
+    paths::target().join("offline")
+}
+
+/// Adds the zip to a finished site.
+pub(crate) fn add(site: &Path) -> Result<()> {
+    let folder = folder();
+    write(site, &folder)?;
+    pack(&folder, &site.join(ZIP))
+}
+
+/// Writes the edition of a finished site that works from a disk.
+fn write(site: &Path, out: &Path) -> Result<()> {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    for file in files_below(site)? {
+        let inside = file.strip_prefix(site)?.to_string_lossy().replace('\\', "/");
+        if !FOR_HOSTS.contains(&&*inside) {
+            copy(&file, &inside, out).with_context(|| format!("the offline {inside}"))?;
         }
-        for file in files_below(site)? {
-            let inside = file.strip_prefix(site)?.to_string_lossy().replace('\\', "/");
-            copy(&file, &inside, &out).with_context(|| format!("the offline {inside}"))?;
-        }
-        fs::write(out.join("offline.js"), SCRIPT).context("writing offline.js")
-    })?;
-    Ok(out)
+    }
+    fs::write(out.join("offline.js"), SCRIPT).context("writing offline.js")
+}
+
+/// The page without the link to the zip, where there is none.
+pub(crate) fn without_link(html: &str) -> String {
+    let is_link = |line: &&str| line.contains(" class=\"foot-offline\"");
+    html.split_inclusive('\n').filter(|line| !is_link(line)).collect()
 }
 
 /// Copies a file of the site: a page with its links made whole, an asset with its script.
@@ -95,11 +115,12 @@ fn script(inside: &str, bytes: &[u8]) -> Result<String> {
     Ok(format!("offline.give({}, {text}, {coded});\n", serde_json::to_string(inside)?))
 }
 
-/// A page with the script, its modules run by it, and folders' addresses leading to their pages.
+/// A page with the script, its modules run by it, folders' addresses leading to their pages, and no
+/// offer of what the reader has.
 fn page(html: &str, inside: &str) -> String {
     let to_root = "../".repeat(inside.matches('/').count());
     let script = format!("<script src=\"{to_root}offline.js\"></script>\n<script");
-    let html = html
+    let html = without_link(html)
         .replacen("<script", &script, 1)
         .replace("<script type=\"module\" src=", "<script type=\"text/plain\" data-module=");
     let mut parts = html.split(" href=\"");
@@ -143,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_page_from_a_disk_names_files_and_runs_modules_by_its_script() {
-        let html = "<script>1</script><script type=\"module\" src=\"../a.js\"></script>\
+        let html = "<li class=\"foot-offline\">Zip\n<script>1</script><script type=\"module\" src=\"../a.js\"></script>\
             <a href=\"../faq/#all\">a</a><a href=\"https://example.org/\">b</a><a href=\"x.html\">c</a>";
         assert_eq!(
             page(html, "en/index.html"),
@@ -152,6 +173,24 @@ mod tests {
              <a href=\"../faq/index.html#all\">a</a><a href=\"https://example.org/\">b</a>\
              <a href=\"x.html\">c</a>"
         );
+    }
+
+    #[test]
+    fn the_edition_has_no_link_to_itself_and_no_page_for_hosts() {
+        let (site, out) =
+            (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("one"));
+        let page = "<ul>\n<li class=\"foot-offline\"><a href=\"dockershim.zip\" download>Zip</a></li>\n</ul>";
+        for (file, text) in [("index.html", page), ("404.html", page), ("sitemap.xml", "<urlset/>")]
+        {
+            fs::write(site.path().join(file), text).expect("a file");
+        }
+        write(site.path(), out.path()).expect("it is written");
+        let html = fs::read_to_string(out.path().join("index.html")).expect("a page");
+        assert_eq!(html, "<ul>\n</ul>");
+        assert!(FOR_HOSTS.iter().all(|file| !out.path().join(file).exists()));
+        let zip = site.path().join(ZIP);
+        pack(out.path(), &zip).expect("it is packed");
+        assert!(fs::read(zip).expect("a zip").starts_with(b"PK"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::assets::{Assets, files_below};
 use crate::kept::Kept;
 use crate::site::SiteUrl;
-use crate::{books, contents, live, paths, unbroken};
+use crate::{books, contents, live, offline, paths, unbroken};
 
 /// What every page needs to be finished.
 pub(crate) struct Finisher<'a> {
@@ -100,7 +100,7 @@ impl Finisher<'_> {
             .replace("@build-version@", env!("CARGO_PKG_VERSION"));
         html = unbroken::keep_whole(&html);
         if self.live.is_some() {
-            html = live::add_script(&html);
+            html = live::add_script(&offline::without_link(&html));
         }
         Ok(html)
     }

@@ -12,7 +12,7 @@ use crate::assets::{Assets, files_below};
 use crate::kept::Kept;
 use crate::pages::Finisher;
 use crate::progress::step;
-use crate::{books, feed, paths, redirects, sitemap, toolchain, wasm};
+use crate::{books, feed, offline, paths, redirects, sitemap, toolchain, wasm};
 
 /// What to build.
 pub(crate) struct Options {
@@ -156,6 +156,10 @@ pub(crate) fn build(options: &Options) -> Result<Built> {
         books().and_then(|()| assets())?
     };
     step("put the site together", || assemble(options, &assets, &next))?;
+    if !options.live {
+        step("write the offline edition", || offline::add(&next))?;
+    }
+    put_in_place(&next, &options.out)?;
     Ok(Built { bundle })
 }
 
@@ -202,7 +206,7 @@ pub(crate) fn import_recordings(dir: &Path) -> Result<()> {
     )
 }
 
-/// Completes the site in `next`, beside its place, then moves it there.
+/// Completes the site in `next`, beside its place.
 fn assemble(options: &Options, assets: &Assets, next: &Path) -> Result<()> {
     let live = options.live.then(|| Kept::new(assets, options.is_quick()));
     let finisher = Finisher { assets, site_url: options.site_url.as_ref(), live };
@@ -216,14 +220,17 @@ fn assemble(options: &Options, assets: &Assets, next: &Path) -> Result<()> {
         sitemap::write(next, site_url)?;
     }
     fs::write(next.join(".nojekyll"), "")?;
-    let old = beside(&options.out, "old");
+    Ok(())
+}
+
+/// Moves the finished site to its place.
+fn put_in_place(next: &Path, out: &Path) -> Result<()> {
+    let old = beside(out, "old");
     remove(&old)?;
-    if options.out.exists() {
-        fs::rename(&options.out, &old)
-            .with_context(|| format!("moving {} aside", options.out.display()))?;
+    if out.exists() {
+        fs::rename(out, &old).with_context(|| format!("moving {} aside", out.display()))?;
     }
-    fs::rename(next, &options.out)
-        .with_context(|| format!("moving the site to {}", options.out.display()))?;
+    fs::rename(next, out).with_context(|| format!("moving the site to {}", out.display()))?;
     remove(&old)
 }
 

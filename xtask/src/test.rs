@@ -35,7 +35,6 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         live: false,
         scope: Scope::Everything,
     })?;
-    let offline = offline::write(&out)?;
     let mut tally = Tally::default();
     tally.add(budget_test(&built)?);
     tally.add(own_paths_test(&built)?);
@@ -50,7 +49,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let mut in_browser = toolchain::cargo();
     in_browser.args(["test", "--package", "site-tests", "--no-fail-fast"]);
     if !options.no_browser {
-        in_browser.env("SITE_DIR", &out).env("OFFLINE_DIR", offline).envs(browsers);
+        in_browser.env("SITE_DIR", &out).env("OFFLINE_DIR", offline::folder()).envs(browsers);
     }
     tally.add(counted(&mut in_browser)?);
     let Tally { passed, failed, skipped, failures } = tally;
