@@ -146,7 +146,8 @@ fn figures(count: usize, timing: Option<&Timing>, language: Language) -> String 
         (0, _) => "–".to_owned(),
         (_, None) => count.to_string(),
         (_, Some(timing)) => {
-            unbroken(&format!("{count} × {}", duration(timing.median, language.in_view())))
+            let each = duration(timing.median, language.in_view());
+            format!("{count} {}", unbroken(&format!("× {each}")))
         }
     }
 }

@@ -1,8 +1,12 @@
-//! Names and flags that no line is broken inside of.
+//! Names and flags that no line is broken inside of, and paths that one may be.
 //!
 //! Browsers break a line after any hyphen, so that `CRI-O` and `--cri-socket` come apart. In titles,
 //! lists of pages, tables and code within a line, short names with a hyphen are kept whole, and a
-//! long flag is at least not parted from its hyphens in front.
+//! long flag is at least not parted from its hyphens in front. Longer words of a table may be broken
+//! behind slashes, low lines and inner dots, and before inner capitals, so that it fits the page.
+//!
+//! No browser breaks a line between a Chinese mark and a hyphen, so a list of flags would be one
+//! line: there a break is allowed before code.
 
 use std::borrow::Cow;
 
@@ -21,17 +25,24 @@ const OTHERS: [&str; 3] = ["pre", "svg", "dockershim-simulator"];
 /// The page with those names in elements of the class `unbroken`.
 pub(crate) fn keep_whole(html: &str) -> String {
     let mut result = String::with_capacity(html.len() + html.len() / 16);
-    let (mut holders, mut others) = (0_usize, 0_usize);
+    let (mut holders, mut others, mut cells) = (0_usize, 0_usize, 0_usize);
     let mut is_whole = false;
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         let (text, markup) = rest.split_at(start);
         let is_kept = holders > 0 && others == 0 && !is_whole;
-        result.push_str(&if is_kept { names(text) } else { text.into() });
+        let text = if is_kept && cells > 0 { with_breaks(text) } else { text.into() };
+        result.push_str(&if is_kept { names(&text) } else { text });
         let (tag, after) = markup.split_at(end_of_tag(markup));
         is_whole = tag == WHOLE;
+        if tag.starts_with("<code") && others == 0 && result.ends_with(['、', '，', '；', '：'])
+        {
+            result.push_str("<wbr>");
+        }
         result.push_str(tag);
-        for (count, elements) in [(&mut holders, &HOLDERS[..]), (&mut others, &OTHERS[..])] {
+        for (count, elements) in
+            [(&mut holders, &HOLDERS[..]), (&mut others, &OTHERS[..]), (&mut cells, &["td"][..])]
+        {
             *count = match tag.strip_prefix("</") {
                 Some(name) if is_of(name, elements) => count.saturating_sub(1),
                 None if is_of(&tag[1..], elements) => *count + 1,
@@ -71,6 +82,41 @@ fn end_of_tag(markup: &str) -> usize {
 fn is_of(tag: &str, elements: &[&str]) -> bool {
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
     name.is_some_and(|name| elements.contains(&name))
+}
+
+/// The longest word in a table that has no places for a break.
+const LONGEST_IN_TABLE: usize = 16;
+
+/// The text with places for a break in its long words.
+fn with_breaks(text: &str) -> Cow<'_, str> {
+    let is_long = |word: &str| word.trim_end().chars().count() > LONGEST_IN_TABLE;
+    if !text.split_whitespace().any(is_long) {
+        return text.into();
+    }
+    let words = text.split_inclusive(char::is_whitespace);
+    words.map(|word| if is_long(word) { broken(word) } else { word.to_owned() }).collect()
+}
+
+/// The word with a place for a break behind each slash, low line and inner dot, and before each
+/// inner capital.
+fn broken(word: &str) -> String {
+    let mut result = String::new();
+    let mut characters = word.chars().peekable();
+    let mut before = ' ';
+    while let Some(character) = characters.next() {
+        result.push(character);
+        let is_end = characters.peek().is_none_or(|next| match character {
+            '/' => *next == '/',
+            '.' => !before.is_ascii_alphabetic() || !next.is_ascii_alphabetic(),
+            '_' => false,
+            _ => !character.is_ascii_lowercase() || !next.is_ascii_uppercase(),
+        });
+        if !is_end {
+            result.push_str("<wbr>");
+        }
+        before = character;
+    }
+    result
 }
 
 /// The text with its names kept whole.
@@ -138,6 +184,29 @@ mod tests {
             kept("<nav>docker-in-docker-in-docker</nav>"),
             "<nav>docker-in-docker-in-docker</nav>"
         );
+    }
+
+    #[test]
+    fn long_words_of_code_in_a_table_have_places_for_a_break() {
+        assert_eq!(
+            kept("<td><code>unix:///var/run/docker.sock x/y</code> a/very/long/way/to/say/it</td>"),
+            "<td><code>unix:///<wbr>var/<wbr>run/<wbr>docker.<wbr>sock x/y</code> \
+             a/<wbr>very/<wbr>long/<wbr>way/<wbr>to/<wbr>say/<wbr>it</td>"
+        );
+        assert_eq!(
+            kept("<td><code>image_pull_progress_timeout containerRuntimeEndpoint</code></td>"),
+            "<td><code>image_<wbr>pull_<wbr>progress_<wbr>timeout \
+             container<wbr>Runtime<wbr>Endpoint</code></td>"
+        );
+        let outside = "<p><code>unix:///var/run/docker.sock</code></p>";
+        assert_eq!(kept(outside), outside);
+    }
+
+    #[test]
+    fn a_flag_may_begin_a_line_behind_a_chinese_mark() {
+        let flags = "<p><code>-i</code>、<code>-t</code>, <code>x</code></p>";
+        let broken = "<p><code>[-i]</code>、<wbr><code>[-t]</code>, <code>x</code></p>";
+        assert_eq!(kept(flags), broken);
     }
 
     #[test]
