@@ -244,7 +244,7 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         ),
     ),
     row(
-        "docker-build",
+        "docker build",
         &DOCKER,
         Basis::Source,
         "k8s 1.20.2, pkg/kubelet/dockershim/docker_image.go; pkg/kubelet/images/image_manager.go",
@@ -254,7 +254,7 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         ),
     ),
     row(
-        "docker-build",
+        "docker build",
         &[RuntimePath::Containerd],
         Basis::Source,
         "containerd 1.6.20, pkg/cri/util/util.go; k8s 1.20.2, pkg/kubelet/images/image_manager.go",
@@ -265,7 +265,7 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         ),
     ),
     row(
-        "docker-build",
+        "docker build",
         &[RuntimePath::CriO],
         Basis::Documents,
         "containers/storage, docs/containers-storage.md",
@@ -276,7 +276,7 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         ),
     ),
     row(
-        "import-image",
+        "ctr images import",
         &DOCKER,
         Basis::Source,
         "k8s 1.20.2, pkg/kubelet/dockershim/docker_image.go",
@@ -286,7 +286,7 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         ),
     ),
     row(
-        "import-image",
+        "ctr images import",
         &[RuntimePath::Containerd],
         Basis::Source,
         "containerd 1.6.20, cmd/ctr/commands/images/import.go; pkg/cri/server/image_pull.go, \
@@ -299,7 +299,7 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         ),
     ),
     row(
-        "import-image",
+        "skopeo copy",
         &[RuntimePath::CriO],
         Basis::Documents,
         "skopeo, docs/skopeo-copy.1.md",
@@ -322,7 +322,7 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         ),
     ),
     row(
-        "annotate",
+        "kubectl annotate node",
         &RuntimePath::ALL,
         Basis::Documents,
         "kubernetes.io, Migrate Docker Engine nodes from dockershim to cri-dockerd",
@@ -333,17 +333,17 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         ),
     ),
     row(
-        "kubeadm-upgrade",
+        "kubeadm upgrade node",
         &RuntimePath::ALL,
         Basis::Source,
         "k8s 1.20.2, cmd/kubeadm/app/cmd/phases/upgrade/node/preflight.go; \
          cmd/kubeadm/app/util/runtime/runtime.go",
         (
             "Where the control plane runs, kubeadm pulls its images through the socket in the \
-             annotation, and ends when it cannot. How long that takes, its own calls and what \
-             comes after are not modelled.",
+             annotation, and ends when it cannot. What it prints stands in the node's log here. \
+             How long it takes, its own calls and what comes after are not modelled.",
             "在控制平面节点上，kubeadm 先经由注解里的套接字拉取镜像，拉不到就退出。\
-             所需时间、它自己的调用和之后的步骤均未作模拟。",
+             它打印的内容在此列入节点日志。所需时间、它自己的调用和之后的步骤均未作模拟。",
         ),
     ),
     row(

@@ -24,14 +24,14 @@ const NO_DOCKER: &str = "docker is required for container runtime: exec: \"docke
 impl Simulation {
     /// `kubectl annotate node … --overwrite`, with the socket that the kubelet uses.
     pub(super) fn annotate(&mut self) {
-        self.mark("annotate");
+        self.mark("kubectl annotate node");
         self.change(Change::Around(Around::StaleAnnotation(false)));
     }
 
     /// `kubeadm upgrade node` where the control plane runs, up to the end of its pre-flight checks;
     /// the upgrade itself is not modelled.
     pub(super) fn kubeadm_upgrade(&mut self) {
-        self.mark("kubeadm-upgrade");
+        self.mark("kubeadm upgrade node");
         let minor = self.scenario.node.kubelet.minor();
         let basis = if minor < CRICTL_ONLY { Basis::Source } else { Basis::Documents };
         let mut said = vec![

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::RuntimePath;
 use crate::node::{Around, Change, Registry};
 use crate::pod::with_default_tag;
 use crate::simulation::Simulation;
@@ -49,7 +50,7 @@ impl Simulation {
     /// `docker build`: the image is in Docker's store, which the runtime shares only where it is
     /// Docker Engine.
     pub(super) fn docker_build(&mut self, reference: &str) {
-        self.mark("docker-build");
+        self.mark("docker build");
         let docker = self.options.path.has_docker();
         if docker && !self.node.runtime_up {
             return;
@@ -63,7 +64,10 @@ impl Simulation {
 
     /// Brings an image that Docker has into the runtime's store; where they are one, it is there.
     pub(super) fn import_image(&mut self, reference: &str) {
-        self.mark("import-image");
+        self.mark(match self.options.path {
+            RuntimePath::CriO => "skopeo copy",
+            _ => "ctr images import",
+        });
         let image = self.catalog.image(&with_default_tag(reference));
         if !self.options.path.has_docker() && self.node.built.contains_key(&image) {
             self.change(Change::ImagePulled(image));
