@@ -84,12 +84,12 @@ fn is_of(tag: &str, elements: &[&str]) -> bool {
     name.is_some_and(|name| elements.contains(&name))
 }
 
-/// The longest word in a table that has no places for a break.
-const LONGEST_IN_TABLE: usize = 16;
+/// The longest path and the longest other word in a table that have no places for a break.
+const LONGEST_IN_TABLE: [usize; 2] = [12, 16];
 
 /// The text with places for a break in its long words.
 fn with_breaks(text: &str) -> Cow<'_, str> {
-    let is_long = |word: &str| word.trim_end().chars().count() > LONGEST_IN_TABLE;
+    let is_long = |word: &str| word.trim_end().chars().count() > LONGEST_IN_TABLE[0];
     if !text.split_whitespace().any(is_long) {
         return text.into();
     }
@@ -100,13 +100,15 @@ fn with_breaks(text: &str) -> Cow<'_, str> {
 /// The word with a place for a break behind each slash, low line and inner dot, and before each
 /// inner capital.
 fn broken(word: &str) -> String {
+    let is_long = word.trim_end().chars().count() > LONGEST_IN_TABLE[1];
     let mut result = String::new();
     let mut characters = word.chars().peekable();
     let mut before = ' ';
     while let Some(character) = characters.next() {
         result.push(character);
         let is_end = characters.peek().is_none_or(|next| match character {
-            '/' => *next == '/',
+            '/' => *next == '/' || before == ' ',
+            _ if !is_long => true,
             '.' => !before.is_ascii_alphabetic() || !next.is_ascii_alphabetic(),
             '_' => false,
             _ => !character.is_ascii_lowercase() || !next.is_ascii_uppercase(),
@@ -192,6 +194,10 @@ mod tests {
             kept("<td><code>unix:///var/run/docker.sock x/y</code> a/very/long/way/to/say/it</td>"),
             "<td><code>unix:///<wbr>var/<wbr>run/<wbr>docker.<wbr>sock x/y</code> \
              a/<wbr>very/<wbr>long/<wbr>way/<wbr>to/<wbr>say/<wbr>it</td>"
+        );
+        assert_eq!(
+            kept("<td><code>/etc/cni/net.d RemovePodSandbox /run/x.sock</code></td>"),
+            "<td><code>/etc/<wbr>cni/<wbr>net.d RemovePodSandbox /run/x.sock</code></td>"
         );
         assert_eq!(
             kept("<td><code>image_pull_progress_timeout containerRuntimeEndpoint</code></td>"),
