@@ -85,3 +85,46 @@ fn a_sandbox_is_removed_however_often_it_is_asked() {
         assert!(most > 1, "{path}: chance never lets both go at once");
     }
 }
+
+#[test]
+fn a_name_that_the_kernel_cannot_hold_makes_no_sandbox() {
+    let long = "a-name-that-is-as-long-as-many-are";
+    for (host, fits) in [("short", true), (long, false)] {
+        let spec = format!("hostname: {host}, subdomain: backend, setHostnameAsFQDN: true");
+        let (run, lines) = run(&yaml("api", "", &spec, ""), RuntimePath::CriO);
+        let asked = lines.iter().any(|line| line["call"] == "RunPodSandbox");
+        assert_eq!(asked, fits, "{host}");
+        let said = run.events.iter().find(|event| event.reason == "FailedCreatePodSandBox");
+        let said = said.map(|event| event.message.clone());
+        let expected = format!(
+            "Failed to create pod sandbox: failed to construct FQDN from pod hostname and cluster \
+             domain, FQDN {long}.backend.shop.svc.cluster.local is too long (64 characters is the max, \
+             65 characters requested)"
+        );
+        assert_eq!(said, (!fits).then_some(expected), "{host}");
+    }
+}
+
+/// Nobody is told of a startup probe that fails, so the container is killed at the next sync.
+#[test]
+fn what_kills_a_container_is_named() {
+    let probe = "exec: {command: ['false']}, periodSeconds: 1, failureThreshold: 1";
+    for (policy, again) in [("Always", ", will be restarted"), ("Never", "")] {
+        for kind in ["startup", "liveness"] {
+            let both = format!("livenessProbe: {{{probe}}}");
+            let probes = match kind {
+                "startup" => format!("startupProbe: {{{probe}}}, {both}"),
+                _ => both,
+            };
+            // Another container goes on: of a pod in which nothing is left to do, all is stopped.
+            let other = "{name: two, image: '127.0.0.1:5000/library/busybox:1.35', command: [b]}";
+            let text = yaml("static", "", &format!("restartPolicy: {policy}"), &probes)
+                .replace("}], restart", &format!("}}, {other}], restart"))
+                .replace("at: 30s", "at: 130s");
+            let (run, _) = run(&text, RuntimePath::Containerd);
+            let killed = run.events.iter().find(|event| event.reason == "Killing");
+            let expected = format!("Container main failed {kind} probe{again}");
+            assert_eq!(killed.expect("it is killed").message, expected, "{policy}");
+        }
+    }
+}

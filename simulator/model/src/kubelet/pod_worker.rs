@@ -450,6 +450,12 @@ impl PodWorker {
             self.give_up();
             return None;
         }
+        if let Some(why) = sandbox_config::impossible(cx.catalog.pod(self.pod)) {
+            let text = format!("Failed to create pod sandbox: {why}");
+            cx.event(Severity::Warning, (self.pod, None), "FailedCreatePodSandBox", text);
+            self.give_up();
+            return None;
+        }
         cx.out.changes.push((cx.now, Change::LogDirectory { pod: self.pod, container: None }));
         let config = self.sandbox_config(kubelet, cx);
         let attempt = self.actions.attempt;

@@ -62,6 +62,20 @@ fn hostname(pod: &Pod) -> String {
     name.to_owned()
 }
 
+/// Why no sandbox can be asked for: a whole domain name that is too long for the kernel
+/// (util/util.go, `GetNodenameForKernel`).
+pub(crate) fn impossible(pod: &Pod) -> Option<String> {
+    const MOST: usize = 64;
+    let (name, whole) = (hostname(pod), pod.spec.set_hostname_as_fqdn);
+    let length = name.len();
+    (whole && !pod.spec.subdomain.is_empty() && length > MOST).then(|| {
+        format!(
+            "failed to construct FQDN from pod hostname and cluster domain, FQDN {name} is too long \
+             ({MOST} characters is the max, {length} characters requested)"
+        )
+    })
+}
+
 /// What goes into resolv.conf (network/dns/dns.go, `GetPodDNS`). A pod that follows the cluster has
 /// the search domains of the node behind the cluster's; one that follows the node has all that the
 /// node's own file says.
