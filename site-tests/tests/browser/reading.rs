@@ -82,7 +82,7 @@ fn what_scrolls(pool: &Pool, browser: &Browser) -> Result<()> {
     browser.go(&pool.site.url("en/reference/flags.html"))?;
     browser.wait_for("return document.readyState === 'complete'")?;
     // The last table has room in the window.
-    for (style, reached) in [("", false), ("min-width: 0; width: 9rem", true), ("", false)] {
+    for (style, reached) in [("", false), ("min-width: 0; width: 5rem", true), ("", false)] {
         browser.run(&format!(
             "window.table = [...document.querySelectorAll('.table-wrapper')].at(-1);
              table.style = '{style}'"
