@@ -78,6 +78,8 @@ pub struct Container {
     pub out_of_memory: bool,
     /// Until when the engine holds its lock, so that inspecting it waits.
     pub locked_until: Instant,
+    /// Until when the runtime is removing it; whoever asks for the same meanwhile is turned away.
+    pub removed_until: Instant,
     /// Its first process, while that runs.
     pub process: Option<ProcessId>,
     /// Whether its log is in the log directory of the pod.

@@ -128,3 +128,33 @@ fn what_kills_a_container_is_named() {
         }
     }
 }
+
+/// The worker of the pod and the collector of its dead containers remove an init container that has
+/// failed twice side by side; most runtimes turn the second away.
+#[test]
+fn who_comes_second_to_remove_a_container_is_turned_away() {
+    let init = "initContainers: [{name: first, image: '127.0.0.1:5000/library/busybox:1.35', command: \
+                [a]}]";
+    let text = yaml("api", "", init, "")
+        .replace("steps:", "behaviour:\n  first: [{runs: 1s, exits: 1}]\nsteps:");
+    for path in RuntimePath::ALL {
+        let (_, lines) = run(&text, path);
+        let removals = lines.iter().filter(|line| {
+            line["call"] == "RemoveContainer"
+                && line["request"]["container_id"] == "container:first:0"
+        });
+        let said: Vec<_> = removals.filter_map(|line| line["message"].as_str()).collect();
+        let expected = match path {
+            RuntimePath::CriO => None,
+            RuntimePath::Containerd => Some(
+                "failed to set removing state for container \"container:first:0\": container is \
+                 already in removing state",
+            ),
+            _ => Some(
+                "failed to remove container \"container:first:0\": Error response from daemon: \
+                 removal of container container:first:0 is already in progress",
+            ),
+        };
+        assert_eq!(said, expected.into_iter().collect::<Vec<_>>(), "{path}");
+    }
+}

@@ -121,10 +121,23 @@ pub(super) fn stop(serving: &mut Serving<'_>, id: ContainerId, timeout: i64, pha
 
 /// `RemoveContainer` (`pkg/cri/server/container_remove.go`).
 ///
-/// 1. delete its snapshot, and forget it. One that is not known counts as removed.
+/// 1. delete its snapshot, and forget it. One that is not known counts as removed; one that is being
+///    removed is refused. What CRI-O 1.23.0 says to the second is not known; here both succeed.
 pub(super) fn remove(serving: &mut Serving<'_>, id: ContainerId) -> Served {
+    if serving.is_removing(id) && serving.path == RuntimePath::Containerd {
+        let name = serving.catalog.container_name(id);
+        serving.pass(Duration::from_micros(400));
+        let message = format!(
+            "failed to set removing state for container \"{name}\": container is already in removing \
+             state"
+        );
+        return Err(Status { code: "Unknown", message });
+    }
+    let begun = serving.now;
     serving.pass_call("RemoveContainer");
     if serving.node.containers.contains_key(&id) {
+        let until = serving.now;
+        serving.changes.push((begun, Change::ContainerRemoving { container: id, until }));
         serving.change(Change::ContainerRemoved(id));
     }
     done(Reply::Done)

@@ -4,6 +4,7 @@ use crate::call::{EngineCall, EngineRequest, Reply, Status, Target};
 use crate::clock::Duration;
 use crate::dockershim::{Served, done};
 use crate::identity::ContainerId;
+use crate::latency;
 use crate::node::{Change, ExitCause};
 use crate::runtime::{Flow, Serving};
 
@@ -85,12 +86,20 @@ fn stop_without_containerd(
 /// `RemoveContainer` (`docker_container.go`).
 ///
 /// 1. Inspect the container for its log, and remove the link to it.
-/// 2. Delete it by force, with its volumes.
+/// 2. Delete it by force, with its volumes. While the engine deletes it for somebody else it refuses.
 pub(super) fn remove(serving: &mut Serving<'_>, id: ContainerId) -> Served {
     let target = Target::Container(id);
-    let name = serving.catalog.container_name(id);
+    let (name, begun) = (serving.catalog.container_name(id), serving.now);
     serving.inspect(target).map_err(|status| no_log_path(&name, &status))?;
-    serving.ask(EngineRequest::ContainerRemove(target)).map_err(|status| {
+    let request = EngineRequest::ContainerRemove(target);
+    let refused = serving.is_removing(id);
+    let drawn = serving.draw(latency::engine_key(&request));
+    let took = if refused { Duration::from_micros(700) } else { drawn };
+    if !refused {
+        let until = serving.now + took;
+        serving.changes.push((begun, Change::ContainerRemoving { container: id, until }));
+    }
+    serving.ask_for(request, took).map_err(|status| {
         let message = format!("failed to remove container \"{name}\": {}", status.message);
         Status { message, ..status }
     })?;

@@ -120,6 +120,11 @@ impl Serving<'_> {
                 (if self.is_running(*target) { 204 } else { 304 }, None)
             }
             EngineRequest::ContainerStart(target) => self.judge_start(*target),
+            EngineRequest::ContainerRemove(Target::Container(id)) if self.is_removing(*id) => {
+                let name = self.catalog.container_name(*id);
+                let why = format!("removal of container {name} is already in progress");
+                (409, Some(format!("Error response from daemon: {why}")))
+            }
             EngineRequest::ContainerRemove(_) => (204, None),
             EngineRequest::ImageInspect(ImageKey::Reference(image))
                 if !self.node.images.contains_key(image) && !self.pulls(*image) =>

@@ -73,6 +73,13 @@ pub enum Change {
         /// Until when.
         until: Instant,
     },
+    /// The runtime removes it.
+    ContainerRemoving {
+        /// The container.
+        container: ContainerId,
+        /// Until when.
+        until: Instant,
+    },
     /// SIGTERM reaches its program.
     ContainerTerminated(ContainerId),
     /// A readiness probe has been answered.
@@ -175,6 +182,7 @@ pub(super) fn apply(node: &mut NodeState, change: &Change, at: Instant, catalog:
         | Change::ContainerExited { .. }
         | Change::ContainerRemoved(_)
         | Change::ContainerLocked { .. }
+        | Change::ContainerRemoving { .. }
         | Change::ContainerTerminated(_)
         | Change::ContainerReady { .. }
         | Change::LogRemoved(_)
@@ -245,6 +253,7 @@ fn apply_to_container(node: &mut NodeState, change: &Change, at: Instant, catalo
                 exit_code: 0,
                 out_of_memory: false,
                 locked_until: Instant::ZERO,
+                removed_until: Instant::ZERO,
                 process: None,
                 logged: false,
                 linked: false,
@@ -276,6 +285,9 @@ fn apply_to_container(node: &mut NodeState, change: &Change, at: Instant, catalo
         }
         Change::ContainerLocked { container, until } => {
             with_container(node, container, |container| container.locked_until = until);
+        }
+        Change::ContainerRemoving { container, until } => {
+            with_container(node, container, |container| container.removed_until = until);
         }
         Change::ContainerTerminated(_) => {}
         Change::ContainerReady { container, ready } => {

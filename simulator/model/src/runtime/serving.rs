@@ -134,6 +134,12 @@ impl Serving<'_> {
         }
     }
 
+    /// Whether the runtime removes the container for somebody else (moby 20.10.24, daemon/delete.go,
+    /// `ContainerRm`; containerd 1.6.20, `pkg/cri/server/container_remove.go`, `setContainerRemoving`).
+    pub(crate) fn is_removing(&self, id: ContainerId) -> bool {
+        self.node.containers.get(&id).is_some_and(|container| self.now < container.removed_until)
+    }
+
     /// Adds a sandbox to the catalogue.
     pub(crate) fn name_sandbox(&mut self, request: &Request) -> SandboxId {
         let Request::RunPodSandbox { pod, attempt, config } = request else {
