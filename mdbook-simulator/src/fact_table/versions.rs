@@ -31,7 +31,7 @@ fn changes(language: Language) -> String {
             Basis::Source => language.pick("source code", "源代码"),
             Basis::Documents => language.pick("documents", "文档"),
         };
-        table.row(&[span(fact).as_str(), what, basis, fact.source]);
+        table.row(&[span(fact).as_str(), what, basis, language.pick(fact.source.en, fact.source.zh)]);
     }
     table.finish()
 }

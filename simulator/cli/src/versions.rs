@@ -25,7 +25,7 @@ pub(crate) fn text(only: Option<KubeletVersion>) -> String {
     facts.sort_by_key(|fact| (fact.since, fact.until.is_none(), fact.until));
     for fact in facts {
         let mut lines = wrapped(fact.what.en);
-        lines.extend(wrapped(&format!("[{}]", fact.source)));
+        lines.extend(wrapped(&format!("[{}]", fact.source.en)));
         let mut heads = [format!("{:12}{:12}", versions(fact), fact.basis.name())].into_iter();
         for line in lines {
             let head = heads.next().unwrap_or_else(|| " ".repeat(24));

@@ -29,8 +29,8 @@ pub fn versions(lang: Lang) -> String {
 fn fact(fact: &VersionFact, lang: Lang) -> Value {
     json!({
         "id": fact.id,
-        "what": lang.pick(fact.what.en, fact.what.zh),
-        "source": fact.source,
+        "what": fact.what.text(lang),
+        "source": fact.source.text(lang),
         "basis": fact.basis.name(),
     })
 }

@@ -7,6 +7,7 @@ use simulator_manifest::scenario::{Course, ScenarioReading, implied, is_scenario
 use simulator_manifest::{Options, Reading};
 use simulator_model::lang::Lang;
 use simulator_model::pod::Source;
+use simulator_model::scenario::ScenarioMistake;
 use simulator_model::versions::KubeletVersion;
 use simulator_model::{RuntimePath, Scenario};
 
@@ -58,11 +59,12 @@ impl Order {
     /// With every mistake in the text and the order, in words.
     pub fn read(&self) -> Result<Playable, Vec<String>> {
         let mut mistakes = Vec::new();
-        let path = note(self.path.parse::<RuntimePath>(), &mut mistakes);
-        let kubelet = match &self.kubelet {
-            Some(text) => note(text.parse::<KubeletVersion>(), &mut mistakes),
-            None => None,
-        };
+        let mut note = |mistake: ScenarioMistake| mistakes.push(mistake.text(self.language()));
+        let path = self.path.parse().map_err(|it| note(ScenarioMistake::Path(it))).ok();
+        let kubelet = self
+            .kubelet
+            .as_ref()
+            .and_then(|text| text.parse().map_err(|it| note(ScenarioMistake::Version(it))).ok());
         let (scenario, notes) = self.scenario(kubelet, &mut mistakes);
         match (scenario, path) {
             (Some(mut scenario), Some(path)) if mistakes.is_empty() => {
@@ -105,8 +107,4 @@ impl Order {
             mistakes.is_empty().then(|| implied(&self.name, Source::Api, pods, Course::default()));
         (scenario, notes.iter().map(|note| note.text(lang)).collect())
     }
-}
-
-fn note<T, E: ToString>(result: Result<T, E>, mistakes: &mut Vec<String>) -> Option<T> {
-    result.map_err(|error| mistakes.push(error.to_string())).ok()
 }

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::lang::Lang;
+
 /// What something rests on, the firmest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -29,11 +31,23 @@ impl Basis {
     }
 }
 
-/// One sentence in the two languages of the book.
+/// One sentence, or the name of a source, in the two languages of the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Phrase {
     /// English.
     pub en: &'static str,
     /// Simplified Chinese.
     pub zh: &'static str,
+}
+
+impl Phrase {
+    /// A name that is the same in both, such as the path of a file.
+    pub const fn name(name: &'static str) -> Self {
+        Self { en: name, zh: name }
+    }
+
+    /// In one language.
+    pub const fn text(self, lang: Lang) -> &'static str {
+        lang.pick(self.en, self.zh)
+    }
 }

@@ -74,7 +74,7 @@ pub fn grounds(run: &Run) -> Vec<Ground> {
         id: fact.id,
         what: fact.what,
         basis: fact.basis,
-        source: fact.source,
+        source: fact.source.en,
     }));
     let marks = run.marks.iter().map(|mark| mark.word);
     for id in run.premises.iter().copied().chain(marks) {

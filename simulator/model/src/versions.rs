@@ -100,7 +100,7 @@ pub struct VersionFact {
     /// The last version for which it holds; none while it still does.
     pub until: Option<KubeletVersion>,
     /// Where that is written.
-    pub source: &'static str,
+    pub source: Phrase,
     /// How firmly it is known.
     pub basis: Basis,
 }

@@ -36,7 +36,7 @@ fn every_version_fact_is_printed_with_its_source() {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let whole = words(&text).join(" ");
     for fact in FACTS {
-        let source = words(&format!("[{}]", fact.source)).join(" ");
+        let source = words(&format!("[{}]", fact.source.en)).join(" ");
         assert!(whole.contains(&source), "{}", fact.id);
     }
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");

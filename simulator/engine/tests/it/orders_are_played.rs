@@ -41,6 +41,14 @@ fn every_mistake_is_told_with_its_place() {
 }
 
 #[test]
+fn mistakes_of_an_order_are_told_in_its_language() {
+    let order = json!({"text": "", "path": "nowhere", "kubelet": "1.99", "lang": "zh-CN"});
+    let mistakes = play(&order)["mistakes"].to_string();
+    assert!(mistakes.contains("没有 `nowhere` 这条路径"), "{mistakes}");
+    assert!(mistakes.contains("没有 `1.99` 这个 kubelet 版本"), "{mistakes}");
+}
+
+#[test]
 fn what_is_no_order_is_refused() {
     for order in ["", "[]", "{\"txt\": 1}", "{\"seed\": -1}", "null"] {
         let answer: Value = serde_json::from_str(&Session::default().play(order)).expect("JSON");

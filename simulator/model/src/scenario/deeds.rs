@@ -1,9 +1,13 @@
 //! Steps about daemons, the registry, the network and the disk, as they are written.
 
+use crate::basis::Phrase;
 use crate::node::Registry;
 use crate::scenario::document::{Reader, WrittenStep};
 use crate::scenario::place::Place;
 use crate::scenario::{Action, Daemon, Deed, Return};
+
+/// What names an image.
+const REFERENCE: Phrase = Phrase { en: "a reference in `image`", zh: "`image` 写镜像引用" };
 
 impl Reader<'_> {
     /// The action behind a word; none when it is not one of these.
@@ -17,16 +21,19 @@ impl Reader<'_> {
             "remove-cni" => Action::SetCni { present: false },
             "restore-cni" => Action::SetCni { present: true },
             "remove-image" => {
-                let known = "a reference in `image`, or `image: pause`";
+                let known = Phrase {
+                    en: "a reference in `image`, or `image: pause`",
+                    zh: "`image` 写镜像引用，或写 `image: pause`",
+                };
                 let image = self.image(place, written, known);
                 Action::RemoveImage { image: if image == "pause" { String::new() } else { image } }
             }
             "docker-build" => {
-                let image = self.image(place, written, "a reference in `image`");
+                let image = self.image(place, written, REFERENCE);
                 Action::DockerBuild { image }
             }
             "import-image" => {
-                let image = self.image(place, written, "a reference in `image`");
+                let image = self.image(place, written, REFERENCE);
                 Action::ImportImage { image }
             }
             "annotate" => Action::Annotate,
@@ -34,11 +41,9 @@ impl Reader<'_> {
             "fill-disk" => {
                 let percent = written.percent.unwrap_or(0);
                 if !(1..=100).contains(&percent) {
-                    self.word(
-                        &place.field("percent"),
-                        &percent.to_string(),
-                        "a number from 1 to 100",
-                    );
+                    let known =
+                        Phrase { en: "a number from 1 to 100", zh: "1 到 100 之间的数" };
+                    self.told(&place.field("percent"), &percent.to_string(), known);
                 }
                 Action::FillDisk { percent }
             }
@@ -70,9 +75,9 @@ impl Reader<'_> {
     }
 
     /// The reference of an image, which has to be there.
-    fn image(&mut self, place: &Place, written: &WrittenStep, known: &'static str) -> String {
+    fn image(&mut self, place: &Place, written: &WrittenStep, known: Phrase) -> String {
         if written.image.is_empty() {
-            self.word(&place.field("image"), "", known);
+            self.told(&place.field("image"), "", known);
         }
         written.image.clone()
     }

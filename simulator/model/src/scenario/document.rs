@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::RuntimePath;
-use crate::basis::Basis;
+use crate::basis::{Basis, Phrase};
 use crate::clock::Duration;
 use crate::messages::DnsConfig;
 use crate::node::Disk;
@@ -239,7 +239,13 @@ impl Reader<'_> {
         })
     }
 
+    /// A word that means nothing there; `known` are words that do, which no language translates.
     pub(super) fn word(&mut self, place: &Place, text: &str, known: &'static str) {
+        self.told(place, text, Phrase::name(known));
+    }
+
+    /// As [`Self::word`], where what could be written is told in a language's own words.
+    pub(super) fn told(&mut self, place: &Place, text: &str, known: Phrase) {
         self.mistake(place, ScenarioMistake::Word { text: text.to_owned(), known });
     }
 
@@ -299,7 +305,8 @@ impl Reader<'_> {
             Some(WrittenExit::Code(code)) => Exit::Code(*code),
             Some(WrittenExit::Word(word)) if word == "oom" => Exit::OutOfMemory,
             Some(WrittenExit::Word(word)) => {
-                self.word(&place.field("exits"), word, "an exit code, oom");
+                let known = Phrase { en: "an exit code, oom", zh: "退出码、oom" };
+                self.told(&place.field("exits"), word, known);
                 Exit::Code(0)
             }
         };

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::basis::Phrase;
 use crate::lang::Lang;
 use crate::runtime_path::UnknownPath;
 use crate::scenario::place::Place;
@@ -29,7 +30,7 @@ pub enum ScenarioMistake {
         /// What it says.
         text: String,
         /// What it could say.
-        known: &'static str,
+        known: Phrase,
     },
     /// A version that is not known.
     Version(UnknownVersion),
@@ -90,7 +91,9 @@ impl ScenarioMistake {
             Self::Span(text) => format!(
                 "`{text}` is no span of time; write a number and `ms`, `s`, `m` or `h`, such as `20s`"
             ),
-            Self::Word { text, known } => format!("unknown `{text}`; write one of {known}"),
+            Self::Word { text, known } => {
+                format!("unknown `{text}`; write one of {}", known.en)
+            }
             Self::Version(unknown) => unknown.to_string(),
             Self::Path(unknown) => unknown.to_string(),
             Self::Answers { count, right } => format!(
@@ -114,7 +117,9 @@ impl ScenarioMistake {
             Self::Span(text) => {
                 format!("`{text}` 不是时长；请写数字加 `ms`、`s`、`m` 或 `h`，例如 `20s`")
             }
-            Self::Word { text, known } => format!("不认识 `{text}`；请从这些里选一个：{known}"),
+            Self::Word { text, known } => {
+                format!("不认识 `{text}`；请从这些里选一个：{}", known.zh)
+            }
             Self::Version(UnknownVersion { text }) => {
                 format!("没有 `{text}` 这个 kubelet 版本；请写 `1.20` 到 `1.37` 之间的一个")
             }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::RuntimePath;
+use crate::basis::Phrase;
 use crate::clock::Duration;
 use crate::runtime_path::UnknownPath;
 use crate::scenario::document::Reader;
@@ -129,7 +130,11 @@ impl Reader<'_> {
         let after = self.span(&place.field("after"), after);
         let tool = written.tool.as_deref().map(|name| (name, Tool::parse(name)));
         if let Some((name, None)) = tool {
-            self.word(&place.field("tool"), name, "node-log or a view of `dockershim-sim list`");
+            let known = Phrase {
+                en: "node-log or a view of `dockershim-sim list`",
+                zh: "node-log、`dockershim-sim list` 列出的视图",
+            };
+            self.told(&place.field("tool"), name, known);
         }
         let path = written.path.parse().map_err(|error: UnknownPath| {
             self.mistake(&place.field("path"), ScenarioMistake::Path(error));

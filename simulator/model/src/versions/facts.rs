@@ -14,8 +14,17 @@ const fn fact(
     source: &'static str,
     what: Phrase,
 ) -> VersionFact {
+    let source = Phrase::name(source);
     let until = if versions.1 == 0 { None } else { Some(v(versions.1)) };
     VersionFact { id, what, since: v(versions.0), until, source, basis }
+}
+
+impl VersionFact {
+    /// With the source as Chinese names it, where words of our own are in it.
+    const fn source_in_chinese(mut self, zh: &'static str) -> Self {
+        self.source.zh = zh;
+        self
+    }
 }
 
 const fn says(en: &'static str, zh: &'static str) -> Phrase {
@@ -36,7 +45,8 @@ pub const FACTS: [VersionFact; 35] = [
             "The kubelet contains dockershim and can use Docker Engine by itself.",
             "kubelet 内含 dockershim，可以直接使用 Docker Engine。",
         ),
-    ),
+    )
+    .source_in_chinese("kubernetes/kubernetes#97252；录制于 1.20.2"),
     fact(
         "dockershim-gone",
         (24, STILL),
@@ -63,7 +73,8 @@ pub const FACTS: [VersionFact; 35] = [
         Basis::Recorded,
         "the recordings: kubelet 1.20.2 with `--network-plugin=cni`",
         says("dockershim's flags are taken without a word.", "dockershim 的标志照收，不作提示。"),
-    ),
+    )
+    .source_in_chinese("录制：使用 `--network-plugin=cni` 的 kubelet 1.20.2"),
     fact(
         "shim-flags-deprecated",
         (21, 23),
@@ -141,7 +152,8 @@ pub const FACTS: [VersionFact; 35] = [
             "A kubelet without an endpoint of a runtime takes containerd's socket.",
             "没有指定运行时端点的 kubelet 使用 containerd 的套接字。",
         ),
-    ),
+    )
+    .source_in_chinese("kubernetes/kubernetes#112136；k8s 提交 1c9cf91，pkg/kubelet/apis/config/v1beta1/defaults.go"),
     fact(
         "endpoint-in-config",
         (27, STILL),
@@ -189,7 +201,8 @@ pub const FACTS: [VersionFact; 35] = [
         Basis::Recorded,
         "the recordings: every call names `runtime.v1alpha2`",
         says("The kubelet speaks CRI `v1alpha2`.", "kubelet 使用 CRI `v1alpha2`。"),
-    ),
+    )
+    .source_in_chinese("录制：每次调用都写明 `runtime.v1alpha2`"),
     fact(
         "cri-v1-preferred",
         (23, 25),
@@ -243,7 +256,8 @@ pub const FACTS: [VersionFact; 35] = [
              unless told otherwise (stable since 1.21).",
             "使用其他运行时时由 kubelet 轮转日志，默认 10 MiB、五个文件（1.21 起为稳定特性）。",
         ),
-    ),
+    )
+    .source_in_chinese("录制：循环 `log-rotation`；k8s 1.20.2，pkg/kubelet/logs"),
     fact(
         "docker-metrics",
         (20, 23),
@@ -301,7 +315,8 @@ pub const FACTS: [VersionFact; 35] = [
              CRI-O 1.28).",
             "kubelet 采用运行时（containerd 2.0、CRI-O 1.28 起）告知的 cgroup 驱动。",
         ),
-    ),
+    )
+    .source_in_chinese("KEP-4033（1.31 Beta，1.34 稳定）"),
     fact(
         "cgroup-v1-maintenance",
         (31, 34),
@@ -340,14 +355,16 @@ pub const FACTS: [VersionFact; 35] = [
         Basis::Documents,
         "kubernetes.io, registry redirect (2023-03-10)",
         says("The pause image comes from `k8s.gcr.io`.", "pause 镜像来自 `k8s.gcr.io`。"),
-    ),
+    )
+    .source_in_chinese("kubernetes.io，镜像仓库的重定向（2023-03-10）"),
     fact(
         "registry-k8s-io",
         (25, STILL),
         Basis::Documents,
         "kubernetes.io, registry redirect (2023-03-10)",
         says("The pause image comes from `registry.k8s.io`.", "pause 镜像来自 `registry.k8s.io`。"),
-    ),
+    )
+    .source_in_chinese("kubernetes.io，镜像仓库的重定向（2023-03-10）"),
     fact(
         "cri-stats-beta",
         (37, STILL),
