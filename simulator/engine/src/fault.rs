@@ -7,7 +7,7 @@ use simulator_model::Scenario;
 use simulator_model::clock::Duration;
 use simulator_model::node::Registry;
 use simulator_model::pod::Pod;
-use simulator_model::scenario::{Action, Daemon, Deed, Return, Step};
+use simulator_model::scenario::{Action, Daemon, Deed, NthCall, Return, Step};
 
 /// Something that is done to the node besides what the scenario does.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -58,6 +58,8 @@ pub enum Break {
     ImportImages,
     /// Other files fill the disk to 95 %.
     FillDisk,
+    /// The runtime refuses one call; whatever the instant, it is that one.
+    FailCall(NthCall),
 }
 
 /// How long a daemon that was stopped here stays away.
@@ -70,7 +72,10 @@ impl Fault {
     /// Adds the fault to a scenario, after what the scenario itself does at that instant, and keeps
     /// the run going long enough to see what comes of it.
     pub fn happen_in(&self, scenario: &mut Scenario) {
-        let at = Duration::from_micros(self.at_us.clamp(0, LATEST_US));
+        let at = applied(scenario) + Duration::from_micros(self.at_us.clamp(0, LATEST_US));
+        if let Break::FailCall(call) = &self.deed {
+            scenario.refused.push(call.clone());
+        }
         for mut action in self.deed.actions(scenario) {
             if let Action::KillSandbox { pod } | Action::Delete { pod } = &mut action {
                 *pod = manifest_of(scenario, pod);
@@ -86,6 +91,12 @@ impl Fault {
         }
         scenario.steps.sort_by_key(|step| step.at);
     }
+}
+
+/// When the first pod is applied; the beginning where none is.
+fn applied(scenario: &Scenario) -> Duration {
+    let applies = |step: &&Step| matches!(step.action, Action::Apply { .. });
+    scenario.steps.iter().find(applies).map_or(Duration::ZERO, |step| step.at)
 }
 
 /// The manifest of a pod, which a page knows by the name that the pod has on the node: for one from
@@ -127,6 +138,7 @@ impl Break {
             Self::RemovePauseImage => vec![Action::RemoveImage { image: String::new() }],
             Self::DockerBuild => images(scenario, |image| Action::DockerBuild { image }),
             Self::ImportImages => images(scenario, |image| Action::ImportImage { image }),
+            Self::FailCall(_) => Vec::new(),
             Self::FillDisk => vec![Action::FillDisk { percent: 95 }],
         }
     }

@@ -3,6 +3,7 @@
 mod deeds;
 mod document;
 mod error;
+mod nth_call;
 mod place;
 mod predict;
 mod words;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 pub use document::{Document, FORMAT};
 pub use error::{ScenarioError, ScenarioMistake};
+pub use nth_call::{NoCall, NthCall};
 pub use place::{Key, Place};
 pub use predict::{Answer, NODE_LOG, Predict, See, Tool};
 pub use words::{Text, Words};
@@ -56,6 +58,8 @@ pub struct Scenario {
     pub resolver: DnsConfig,
     /// What is done, in order of time.
     pub steps: Vec<Step>,
+    /// Calls that the runtime refuses, because somebody wants to see what happens then.
+    pub refused: Vec<NthCall>,
 }
 
 /// Settings of Docker Engine.

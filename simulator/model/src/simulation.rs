@@ -133,7 +133,7 @@ impl Simulation {
             connections: Connections::default(),
             memory: ShimMemory::default(),
             lists: Lists::default(),
-            rules: Rules::default(),
+            rules: Rules::new(&scenario),
             ready: VecDeque::new(),
             outbox: Outbox::default(),
             recorder: Recorder::new(&scenario, options),

@@ -9,7 +9,7 @@ use simulator_model::export::EPOCH_NS;
 use simulator_model::recording::{Alignment, Mark};
 use simulator_model::{Recording, RuntimePath};
 
-use crate::{Actor, Lang, Step};
+use crate::{Actor, Lang, Step, What, subject};
 
 /// What the mark of a line of the node's log begins with.
 pub(crate) const LOGGED: &str = "log: ";
@@ -116,6 +116,28 @@ impl Run {
     /// How many steps a step is inside of.
     pub fn depth(&self, step: usize) -> usize {
         std::iter::successors(self.steps[step].parent, |&at| self.steps[at].parent).count()
+    }
+
+    /// The CRI call that a step is, or happened in, with how many of its name come before its instant
+    /// since the pod was applied: `StartContainer.0`. Where others are made at that instant, with what
+    /// it is about: `StopContainer.0.main`. None for what is in no call, or was before.
+    pub fn nth_call(&self, step: usize) -> Option<String> {
+        let outer = std::iter::successors(Some(step), |&at| self.steps[at].parent).last()?;
+        let call = |step: &Step| match step.what {
+            What::Cri(call) if step.at_us >= 0 => Some(&self.recording.calls[call]),
+            _ => None,
+        };
+        let (wanted, at_us) = (call(&self.steps[outer])?, self.steps[outer].at_us);
+        let like = |step: &&Step| call(step).is_some_and(|it| it.call == wanted.call);
+        let before = self.steps.iter().filter(like).filter(|step| step.at_us < at_us).count();
+        let beside = self.steps.iter().filter(like).filter(|step| step.at_us == at_us).count();
+        let mut told = format!("{}.{before}", wanted.call);
+        let of = subject::victim(&wanted.request);
+        if beside > 1 && !of.is_empty() {
+            told.push('.');
+            told.push_str(of);
+        }
+        Some(told)
     }
 
     /// Whether the step is inside the other one, at any depth.

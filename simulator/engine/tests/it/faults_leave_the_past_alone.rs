@@ -54,6 +54,37 @@ fn the_same_past_with_another_future() {
     }
 }
 
+/// By its number among the calls of its name since the pod was applied, whatever the instant.
+#[test]
+fn one_call_fails() {
+    for (path, call) in [("dockershim", "RunPodSandbox"), ("cri-o", "StartContainer")] {
+        let mut order = order("simple", path);
+        order["faults"] = json!([{"at_us": 0, "do": {"fail-call": format!("{call}.0")}}]);
+        let broken = play(&order);
+        let lines = broken["recording"].as_array().expect("lines").iter();
+        let calls: Vec<_> = lines.filter(|line| line["call"] == call).collect();
+        assert_eq!(calls[0]["code"], "Unknown", "{path}: {}", calls[0]);
+        assert_eq!(calls[1]["code"], "OK", "{path}: {}", calls[1]);
+    }
+    let mut order = order("simple", "containerd");
+    order["faults"] = json!([{"at_us": 0, "do": {"fail-call": "StartContainer"}}]);
+    let mistakes = play(&order)["mistakes"].to_string();
+    assert!(mistakes.contains("`StartContainer`"), "{mistakes}");
+}
+
+/// The first pod of a scenario may come late; what breaks is told from there.
+#[test]
+fn time_is_counted_from_the_first_pod() {
+    let mut order = order("simple", "containerd");
+    let text = order["text"].as_str().expect("a text").replace("{at: 0s,", "{at: 3s,");
+    order["text"] = json!(text);
+    order["faults"] = json!([{"at_us": 2_000_000, "do": "lose-cni"}]);
+    let broken = play(&order);
+    let lines = broken["recording"].as_array().expect("lines");
+    let lost = lines.iter().find(|line| line["mark"] == "remove-cni").expect("it is marked");
+    assert_eq!(lost["at_us"].as_u64(), Some(applied(lines) + 2_000_000));
+}
+
 /// What a page shows of a pod is its name on the node.
 #[test]
 fn a_pod_is_found_by_its_name_on_the_node() {

@@ -1,5 +1,6 @@
 //! What the engine promises to a page, one module a promise.
 
+mod a_chosen_call_fails;
 mod exports_hold_every_call;
 mod faults_leave_the_past_alone;
 mod orders_are_played;

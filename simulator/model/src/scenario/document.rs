@@ -193,6 +193,7 @@ impl Document {
             },
             resolver: resolver(&self.resolv_conf),
             steps,
+            refused: Vec::new(),
         })
     }
 }

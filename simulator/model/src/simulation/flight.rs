@@ -33,7 +33,7 @@ impl Simulation {
         self.next_call += 1;
         let (at, engine) = (self.now, Vec::new());
         let (waits, later, outcome) = (None, None, None);
-        let verdict = self.rules.on_call();
+        let verdict = self.rules.on_call(&request, &self.catalog);
         let mut flight = Flight { from, of, request, at, engine, waits, later, outcome, verdict };
         if let Some(Verdict::Refused(status)) = &flight.verdict {
             flight.outcome = Some(Err(status.clone()));

@@ -116,7 +116,10 @@ impl Simulation {
     /// ```
     pub fn inject(&mut self, action: &Action) {
         match action {
-            Action::Apply { pod } => self.tell("apply", pod, LoopMessage::Add),
+            Action::Apply { pod } => {
+                self.rules.applied();
+                self.tell("apply", pod, LoopMessage::Add);
+            }
             Action::Delete { pod } => match self.scenario.source {
                 Source::Static => self.tell("delete", pod, LoopMessage::Remove),
                 Source::Api => self.tell("delete", pod, LoopMessage::Delete),

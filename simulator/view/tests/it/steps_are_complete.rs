@@ -66,6 +66,27 @@ fn nothing_that_changes_a_node_counts_as_a_poll() {
 }
 
 #[test]
+fn a_call_is_told_from_its_like_with_all_that_happened_in_it() {
+    for run in all() {
+        let name = format!("{}/{}", run.path(), run.recording.scenario);
+        let mut told = std::collections::BTreeSet::new();
+        for (index, step) in run.steps.iter().enumerate() {
+            let call = run.nth_call(index);
+            match step.what {
+                What::Cri(_) if step.at_us < 0 => assert_eq!(call, None, "{name}"),
+                What::Cri(_) => {
+                    let call = call.expect("it is a call");
+                    assert!(call.starts_with(&format!("{}.", step.name(&run))), "{name}: {call}");
+                    assert!(told.insert(call.clone()), "{name}: {call} is two");
+                }
+                _ => assert_eq!(call, step.parent.and_then(|it| run.nth_call(it)), "{name}"),
+            }
+        }
+        assert!(!told.is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn only_what_was_recorded_says_so() {
     for run in all() {
         for step in &run.steps {
