@@ -152,15 +152,17 @@ fn write_begin(
     out.push_str("</button></li>");
 }
 
-/// The way of a step; its name stands on the first piece of it.
+/// What a row says, from a place on, in half columns. Where it would reach beyond the last column
+/// it begins earlier, by style alone.
+fn write_label(out: &mut String, half: usize, columns: &[Actor], label: &str) {
+    let at = half * 50 / columns.len().max(1);
+    let _ = write!(out, "<span class=\"sq-label\" style=\"--at:{at}%\"><span>{label}</span></span>");
+}
+
+/// The way of a step, and its name where that begins.
 fn write_hops(out: &mut String, step: &Step, columns: &[Actor], label: &str) {
     if step.hops.is_empty() {
-        let at = column(columns, step.worker()) + 2;
-        let _ = write!(
-            out,
-            "<span class=\"sq-own a-{}\" style=\"grid-column:{at}/-1\">{label}</span>",
-            step.worker().class()
-        );
+        write_label(out, column(columns, step.worker()) * 2, columns, label);
     }
     for (nth, hop) in step.hops.iter().enumerate() {
         let Hop { from, to, wire, recorded } = *hop;
@@ -168,7 +170,7 @@ fn write_hops(out: &mut String, step: &Step, columns: &[Actor], label: &str) {
         let (first, last) = (a.min(b) + 2, (a.max(b) + 2).max(a + 3));
         let _ = write!(
             out,
-            "<span class=\"sq-hop w-{} a-{}{}{}\" style=\"grid-column:{first}/{last};--span:{}\">",
+            "<span class=\"sq-hop w-{} a-{}{}{}\" style=\"grid-column:{first}/{last};--span:{}\"></span>",
             wire.class(),
             to.class(),
             if b < a { " left" } else { "" },
@@ -176,9 +178,8 @@ fn write_hops(out: &mut String, step: &Step, columns: &[Actor], label: &str) {
             last - first,
         );
         if nth == 0 {
-            let _ = write!(out, "<span>{label}</span>");
+            write_label(out, first * 2 - 3, columns, label);
         }
-        out.push_str("</span>");
     }
 }
 
@@ -196,14 +197,15 @@ fn write_end(
     let _ = write!(
         out,
         "<li class=\"sq-end\" style=\"margin-top:{gap}px\"><span class=\"sim-time\">{}</span><span \
-         class=\"sq-hop back a-{}{}\" style=\"grid-column:{first}/{last};--span:{}\"><span>{} {}</span></span></li>",
+         class=\"sq-hop back a-{}{}\" style=\"grid-column:{first}/{last};--span:{}\"></span>",
         instant(step.end_us(), lang),
         hop.to.class(),
         if b > a { " left" } else { "" },
         last - first,
-        lang.pick("answer to", "应答"),
-        escape(&step.name(run)),
     );
+    let label = format!("{} {}", lang.pick("answer to", "应答"), escape(&step.name(run)));
+    write_label(out, first * 2 - 3, columns, &label);
+    out.push_str("</li>");
 }
 
 fn column(columns: &[Actor], actor: Actor) -> usize {
