@@ -119,8 +119,8 @@ impl Run {
     }
 
     /// The CRI call that a step is, or happened in, with how many of its name come before its instant
-    /// since the pod was applied: `StartContainer.0`. Where others are made at that instant, with what
-    /// it is about: `StopContainer.0.main`. None for what is in no call, or was before.
+    /// since the pod was applied: `StartContainer.0`. Where others are made at that instant, with the
+    /// container that it is about: `StopContainer.0.main`. None for what is in no call, or was before.
     pub fn nth_call(&self, step: usize) -> Option<String> {
         let outer = std::iter::successors(Some(step), |&at| self.steps[at].parent).last()?;
         let call = |step: &Step| match step.what {
@@ -132,10 +132,10 @@ impl Run {
         let before = self.steps.iter().filter(like).filter(|step| step.at_us < at_us).count();
         let beside = self.steps.iter().filter(like).filter(|step| step.at_us == at_us).count();
         let mut told = format!("{}.{before}", wanted.call);
-        let of = subject::victim(&wanted.request);
-        if beside > 1 && !of.is_empty() {
-            told.push('.');
-            told.push_str(of);
+        if beside > 1
+            && let Some(of) = subject::text(&wanted.request, "/container_id").split(':').nth(1)
+        {
+            told = told + "." + of;
         }
         Some(told)
     }

@@ -36,14 +36,6 @@ pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The name of the container or pod that a request is about; empty for one about neither.
-pub(crate) fn victim(request: &Value) -> &str {
-    let id = |pointer| text(request, pointer).split(':').nth(1).unwrap_or_default();
-    let names =
-        [text(request, "/config/metadata/name"), id("/container_id"), id("/pod_sandbox_id")];
-    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
-}
-
 /// A whole number inside a message, by its JSON pointer; 0 when it is not there, as in the
 /// protocol.
 pub(crate) fn number(value: &Value, pointer: &str) -> i64 {

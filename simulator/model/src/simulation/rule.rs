@@ -32,7 +32,7 @@ pub enum Verdict {
 /// The rules of a simulation, and how many calls have been made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rules {
-    rules: Vec<Rule>,
+    single: Vec<Rule>,
     made: u64,
     /// What the scenario has refused, each with how many of its like are still to be let through.
     refused: Vec<NthCall>,
@@ -52,7 +52,7 @@ impl Rules {
     }
 
     pub(super) fn add(&mut self, rule: Rule) {
-        self.rules.push(rule);
+        self.single.push(rule);
     }
 
     pub(super) fn made(&self) -> u64 {
@@ -63,7 +63,7 @@ impl Rules {
     pub(super) fn on_call(&mut self, request: &Request, catalog: &Catalog) -> Option<Verdict> {
         let number = self.made;
         self.made += 1;
-        let rule = self.rules.iter().find(|rule| rule.call == number);
+        let rule = self.single.iter().find(|rule| rule.call == number);
         let verdict = rule.map(|rule| rule.verdict.clone());
         let refused = self.refuses(request, catalog).then(|| {
             let message = "somebody wanted to see this call fail".to_owned();
