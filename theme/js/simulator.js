@@ -31,12 +31,19 @@ function address(element, name) {
   return new URL(element.getAttribute(name), document.baseURI).href;
 }
 
+function isPage(element) {
+  return element.getAttribute("size") === "page";
+}
+
 /** Has the browser load what the program asks for first while the program itself is on its way. */
 function loadAhead(element) {
   if (globalThis.offline) return;
-  const first = element.getAttribute("size") === "page"
-    ? ["data-scenarios", "data-recordings"]
-    : element.getAttribute("paths").split(",").map((path) => `data-${path}`);
+  const first = element.getAttribute("paths").split(",").map((path) => `data-${path}`);
+  if (isPage(element)) {
+    // A link has the program ask for other runs.
+    if (new URLSearchParams(location.search).has("sim")) first.length = 0;
+    first.unshift("data-scenarios", "data-recordings");
+  }
   for (const href of first.map((name) => address(element, name))) {
     if (ahead.has(href)) continue;
     ahead.add(href);
@@ -48,8 +55,12 @@ function loadAhead(element) {
 async function bringToLife(element) {
   if (hasStopped()) return;
   loadAhead(element);
-  const { mount } = await program(address(element, "data-module"), address(element, "data-wasm"));
-  mount(element);
+  try {
+    const { mount } = await program(address(element, "data-module"), address(element, "data-wasm"));
+    mount(element);
+  } catch (error) {
+    console.error("simulator:", error);
+  }
 }
 
 const nearing = new IntersectionObserver(
@@ -57,7 +68,7 @@ const nearing = new IntersectionObserver(
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       nearing.unobserve(target);
-      bringToLife(target).catch((error) => console.error("simulator:", error));
+      bringToLife(target);
     }
   },
   { rootMargin: "400px" },
@@ -75,7 +86,9 @@ customElements.define(
     }
 
     connectedCallback() {
-      nearing.observe(this);
+      // What a page begins with is not waited for until it is laid out.
+      if (isPage(this) || this.closest(".front")) bringToLife(this);
+      else nearing.observe(this);
       takeFiles(this);
       listenToKeys(this);
     }
