@@ -31,7 +31,12 @@ fn changes(language: Language) -> String {
             Basis::Source => language.pick("source code", "源代码"),
             Basis::Documents => language.pick("documents", "文档"),
         };
-        table.row(&[span(fact).as_str(), what, basis, language.pick(fact.source.en, fact.source.zh)]);
+        table.row(&[
+            span(fact).as_str(),
+            what,
+            basis,
+            language.pick(fact.source.en, fact.source.zh),
+        ]);
     }
     table.finish()
 }

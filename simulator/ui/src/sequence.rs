@@ -156,7 +156,8 @@ fn write_begin(
 /// it begins earlier, by style alone.
 fn write_label(out: &mut String, half: usize, columns: &[Actor], label: &str) {
     let at = half * 50 / columns.len().max(1);
-    let _ = write!(out, "<span class=\"sq-label\" style=\"--at:{at}%\"><span>{label}</span></span>");
+    let _ =
+        write!(out, "<span class=\"sq-label\" style=\"--at:{at}%\"><span>{label}</span></span>");
 }
 
 /// The way of a step, and its name where that begins.
