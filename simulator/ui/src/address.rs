@@ -7,7 +7,7 @@
 //! | `c.NAME` | the scenario |
 //! | `y.LETTERS` | the reader's own manifests, [squeezed](crate::squeeze) |
 //! | `l.PATH`, `l.PATH.s` | a lane; `s` when it is simulated though a recording exists |
-//! | `f.AT.WHAT`, `f.AT.WHAT.TO` | what breaks in the lane before it, at µs since the pod was applied |
+//! | `f.AT.WHAT`, `f.AT.WHAT.TO` | what breaks in the lane before it, at µs since the pod was applied; `f.AT.fail-call.NAME.NTH` is one call |
 //! | `n.SEED`, `k.VERSION` | the seed and the version of the kubelet |
 //! | `a.LANE.sSTEP`, `a.LANE.tMICROS` | the lane that is followed and the moment |
 //! | `p` | polls are shown |
@@ -15,7 +15,7 @@
 //! | `t.TOOL` | the tool of the terminal |
 //! | `s` | the sequence is true to scale |
 //! | `o` | fields are followed into the OCI specification |
-//! | `q` | the reader is asked first |
+//! | `q`, `q.ANSWER` | the reader is asked first, or gave an answer, by its number from 0 |
 //!
 //! None of the characters needs an escape in a query. Addresses of the first version,
 //! [`crate::link`], still lead where they led.
@@ -23,7 +23,7 @@
 use simulator_model::RuntimePath;
 
 use crate::link::{At, BadLink, KEY, Place};
-use crate::panel::Tab;
+use crate::panel::{Asked, Tab};
 use crate::setup::{FAULTS_MAX, Fault, LANES_MAX, Lane, OWN, Setup};
 use crate::squeeze::{squeeze, unsqueeze};
 
@@ -54,7 +54,7 @@ pub struct Address {
     /// Whether fields are followed into the OCI specification.
     pub oci: bool,
     /// Whether the reader is asked what will happen, before it is shown.
-    pub ask: bool,
+    pub asked: Asked,
 }
 
 impl Address {
@@ -68,7 +68,7 @@ impl Address {
             tool: TOOL.to_owned(),
             scale: false,
             oci: false,
-            ask: false,
+            asked: Asked::No,
         }
     }
 
@@ -131,7 +131,8 @@ impl Address {
                 self.at = Some((lane.parse().ok()?, At::parse(at)?));
             }
             "p" if value.is_empty() => self.polls = true,
-            "q" if value.is_empty() => self.ask = true,
+            "q" if value.is_empty() => self.asked = Asked::Open,
+            "q" => self.asked = Asked::Given(value.parse().ok()?),
             "s" if value.is_empty() => self.scale = true,
             "o" if value.is_empty() => self.oci = true,
             "v" => self.tab = Tab::parse(value)?,
@@ -177,8 +178,12 @@ impl Address {
         if self.tool != TOOL {
             add("t", &self.tool);
         }
+        if let Asked::Given(answer) = self.asked {
+            add("q", &answer.to_string());
+        }
+        let open = self.asked == Asked::Open;
         for (is_so, entry) in
-            [(self.scale, "~s"), (self.oci, "~o"), (self.polls, "~p"), (self.ask, "~q")]
+            [(self.scale, "~s"), (self.oci, "~o"), (self.polls, "~p"), (open, "~q")]
         {
             out.push_str(if is_so { entry } else { "" });
         }

@@ -20,6 +20,7 @@ use crate::link::BadLink;
 use crate::playback::Action;
 use crate::player::{Looks, Player, Start};
 use crate::setup::Setup;
+use crate::stage::WIDTH_PX;
 use crate::staging::{Staged, Staging};
 use crate::studio::{Studio, Wish};
 use crate::words::Word;
@@ -160,8 +161,10 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
         match (&mut self.state, event) {
             (state, Event::Loaded(Ok(figure))) => {
-                let start = Start::linked(&figure, &ctx.props().id);
-                *state = State::Playing(Box::new(Player::new(figure, ctx.props(), &start)));
+                let source = ctx.props();
+                let start = Start::linked(&figure, &source.id);
+                let width = width_of(&self.stage);
+                *state = State::Playing(Box::new(Player::new(figure, source, &start, width)));
                 true
             }
             (state, Event::Loaded(Err(problem))) => {
@@ -180,7 +183,8 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         match &self.state {
-            State::Loading => Html::default(),
+            // As wide as the picture will be, and nothing to be seen.
+            State::Loading => html! { <div class="sim-probe" ref={&self.stage} /> },
             // The static figure stays in sight.
             State::Failed(problem) => html! {
                 <p class="sim-note" role="status">
@@ -278,7 +282,8 @@ impl App {
             Ok(staged) => {
                 let figure = studio.take(staged, source.lang);
                 let start = self.start.take().unwrap_or_default();
-                let mut player = Player::new(figure, source, &start);
+                let width = width_of(&self.stage);
+                let mut player = Player::new(figure, source, &start, width);
                 if let State::Playing(before) = &self.state {
                     player.follow_on(before);
                 }
@@ -368,6 +373,12 @@ impl App {
             }));
         }
     }
+}
+
+/// How wide an element is, in px; as wide as can be expected where it is hidden.
+fn width_of(element: &NodeRef) -> i32 {
+    let width = element.cast::<HtmlElement>().map(|it| it.client_width());
+    width.filter(|px| *px > 0).unwrap_or(WIDTH_PX)
 }
 
 /// The figure; the static one is hidden as soon as it is there.

@@ -8,10 +8,10 @@ use yew::prelude::*;
 use crate::deeds;
 use crate::figure::Figure;
 use crate::markup::{write_placed, write_told};
-use crate::panel::Drawer;
+use crate::panel::{Asked, Drawer};
 use crate::player::{Player, raw};
 use crate::setup::OWN;
-use crate::studio::{Asked, Studio};
+use crate::studio::Studio;
 
 /// The bar, and below it what the scenario asks.
 pub(crate) fn head(studio: &Studio, player: &Player, lang: Lang) -> Html {

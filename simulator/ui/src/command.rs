@@ -14,7 +14,7 @@ pub enum Command {
     Break {
         /// What, as the engine calls it.
         what: String,
-        /// The container or pod.
+        /// The container, pod or call.
         to: String,
     },
     /// Whether a break keeps the old future beside.

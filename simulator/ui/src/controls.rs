@@ -16,7 +16,7 @@ use crate::markup::write_glyph;
 use crate::pace::Speed;
 use crate::playback::{Action, Playback};
 use crate::player::{raw, spoken};
-use crate::words::{Word, keys, so_far};
+use crate::words::{KEYS, Word, keys, so_far};
 
 /// What the controls need.
 #[derive(Clone, Copy)]
@@ -143,9 +143,10 @@ pub(crate) fn follow(props: Props<'_>) -> Html {
 }
 
 /// The sheet of keys.
-pub(crate) fn help(lang: Lang) -> Html {
+pub(crate) fn help(page: bool, lang: Lang) -> Html {
     let mut rows = "<dl>".to_owned();
-    for (key, does) in keys(lang) {
+    let all = keys(lang);
+    for (key, does) in if page { &all[..] } else { &all[..KEYS] } {
         let _ = write!(rows, "<div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>");
     }
     html! {

@@ -12,6 +12,7 @@ use crate::figure::Figure;
 use crate::panel::Drawer;
 use crate::playback::Playback;
 use crate::player::raw;
+use crate::setup::{FAIL_CALL, call_name};
 use crate::studio::Studio;
 
 /// The drawer that is open.
@@ -88,8 +89,9 @@ fn own(studio: &Studio, lang: Lang) -> Html {
     }
 }
 
-/// What can break, as the engine calls it; `true` where it happens to a container or a pod.
-const BREAKS: [(&str, Target, &str, &str); 17] = [
+/// What can break, as the engine calls it.
+const BREAKS: [(&str, Target, &str, &str); 18] = [
+    (FAIL_CALL, Target::Call, "This call fails (gRPC Unknown)", "这次调用失败（gRPC Unknown）"),
     ("kill-container", Target::Container, "Kill its process", "杀死进程"),
     ("oom-kill", Target::Container, "Out of memory", "内存耗尽"),
     ("kill-sandbox", Target::Pod, "Kill its pause process", "杀死 pause 进程"),
@@ -122,6 +124,7 @@ pub(crate) fn told(fault: &str, lang: Lang) -> &'static str {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Target {
+    Call,
     Container,
     Pod,
     Node,
@@ -137,7 +140,8 @@ fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> 
     };
     let mut groups = "<div>".to_owned();
     let mut group = |wanted: Target, name: &str, to: &str| {
-        let _ = write!(groups, "<div class=\"sim-breaks\"><h3>{name} {}</h3>", escape(to));
+        let shown = if wanted == Target::Call { call_name(to) } else { to };
+        let _ = write!(groups, "<div class=\"sim-breaks\"><h3>{name} {}</h3>", escape(shown));
         for (what, target, en, zh) in BREAKS {
             let known = match what {
                 "crash-cri-dockerd" => run.path() == RuntimePath::CriDockerd,
@@ -151,6 +155,10 @@ fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> 
         }
         groups.push_str("</div>");
     };
+    let step = playback.step(figure.score());
+    if let Some(call) = step.and_then(|step| run.nth_call(step)) {
+        group(Target::Call, lang.pick("Call", "调用"), &call);
+    }
     for container in &containers {
         group(Target::Container, lang.pick("Container", "容器"), container);
     }

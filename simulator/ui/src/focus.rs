@@ -1,9 +1,9 @@
 //! Where the focus goes when what had it is gone.
 
 use crate::command::Command;
-use crate::panel::{Drawer, Tab};
+use crate::panel::{Asked, Drawer, Tab};
 use crate::setup::Change;
-use crate::studio::{Asked, Studio};
+use crate::studio::Studio;
 
 /// The element that has the focus after a command, as a selector; none where it stays.
 pub(crate) fn after(command: &Command, open: Option<Drawer>, studio: &Studio) -> Option<String> {

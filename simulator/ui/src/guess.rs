@@ -6,9 +6,10 @@ use simulator_view::{Lang, escape, instant};
 use yew::prelude::*;
 
 use crate::figure::Figure;
+use crate::panel::Asked;
 use crate::player::raw;
 use crate::predict::{Answer, Predict};
-use crate::studio::{Asked, Studio};
+use crate::studio::Studio;
 
 /// The question that is open, or what came of it.
 pub(crate) fn guess(studio: &Studio, figure: &Figure, lang: Lang) -> Html {

@@ -124,7 +124,7 @@ fn faults(number: usize, node: &Lane, lang: Lang) -> Html {
     for (nth, fault) in node.faults.iter().enumerate() {
         let gap = if nth == 0 { "" } else { ", " };
         let (at, what) = (instant(fault.at_us, lang), drawers::told(&fault.what, lang));
-        let _ = write!(out, "{gap}{at} {what} {}", escape(&fault.to));
+        let _ = write!(out, "{gap}{at} {what} {}", escape(fault.victim()));
     }
     let mend = lang.pick("Mend", "复原");
     let _ =

@@ -68,3 +68,14 @@ impl Drawer {
         }
     }
 }
+
+/// Whether the reader is asked what the scenario asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Not, or no more.
+    No,
+    /// The question is open, and the run is hidden.
+    Open,
+    /// It was answered, by the number of the answer.
+    Given(usize),
+}

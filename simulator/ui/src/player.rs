@@ -15,12 +15,12 @@ use crate::inspector::{Further, inspector};
 use crate::link::{At, BadLink, Place};
 use crate::list::list;
 use crate::markup::write_told;
-use crate::panel::Tab;
+use crate::panel::{Asked, Tab};
 use crate::playback::{Action, Playback};
 use crate::sequence::{self, sequence};
 use crate::setup::Setup;
 use crate::stage::Canvas;
-use crate::studio::{Asked, Studio};
+use crate::studio::Studio;
 use crate::window::Window;
 use crate::words::Word;
 use crate::{chrome, drawers, effects, guess, keys, lanes, panels, table};
@@ -165,8 +165,8 @@ impl Row {
 }
 
 impl Player {
-    /// Where the start leads, or at the beginning.
-    pub(crate) fn new(figure: Figure, source: &Source, start: &Start) -> Self {
+    /// Where the start leads, or at the beginning; the picture is `width` px wide.
+    pub(crate) fn new(figure: Figure, source: &Source, start: &Start, width: i32) -> Self {
         let lang = source.lang;
         let mut notice = start.notice;
         let playback = match start.at {
@@ -178,7 +178,7 @@ impl Player {
             }),
         };
         let mut player = Self {
-            canvas: Canvas::new(&source.id),
+            canvas: Canvas::new(&source.id, width),
             panel: (None, AttrValue::default()),
             details: (
                 Detailed { run: usize::MAX, step: None, further: None },
@@ -207,16 +207,14 @@ impl Player {
         self.playback.speed = before.playback.speed;
         self.touched = true;
         self.fresh = false;
-        self.canvas.width = before.canvas.width;
     }
 
     /// Takes an event; whether anything looks different now.
     pub(crate) fn update(&mut self, event: &Event, studio: Option<&Studio>) -> bool {
         match *event {
             Event::Help => self.helping = !self.helping,
-            // What is hidden has no width.
-            Event::Width(0) => return false,
-            Event::Width(px) => self.canvas.width = px.max(280),
+            Event::Width(px) if !self.canvas.resize(px) => return false,
+            Event::Width(_) => {}
             Event::Scrolled(px) => self.scrolled = px,
             Event::Rested => self.fresh = false,
             Event::Act(action) => {
@@ -309,7 +307,7 @@ impl Player {
             tool: studio.tool.clone(),
             scale: studio.scale,
             oci: studio.oci,
-            ask: studio.asked == Asked::Open,
+            asked: studio.asked,
         }
     }
 
@@ -347,7 +345,7 @@ impl Player {
                 { self.canvas.view(&self.figure, &self.playback, link, stage) }
                 { self.said() }
                 { controls(bar) }
-                { if self.helping { help(lang) } else { Html::default() } }
+                { if self.helping { help(studio.is_some(), lang) } else { Html::default() } }
                 { match studio {
                     None => html! {
                         <>

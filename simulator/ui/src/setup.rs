@@ -45,9 +45,25 @@ pub struct Fault {
     pub at_us: i64,
     /// What, as the engine calls it.
     pub what: String,
-    /// The container or pod that it happens to; empty for the rest.
+    /// The container, pod or call that it happens to; empty for the rest.
     pub to: String,
 }
+
+impl Fault {
+    /// What it happens to, in words: a call is told by its name, as its number tells a reader less
+    /// than the instant does.
+    pub fn victim(&self) -> &str {
+        if self.what == FAIL_CALL { call_name(&self.to) } else { &self.to }
+    }
+}
+
+/// The name of a call such as `StartContainer.0`.
+pub fn call_name(call: &str) -> &str {
+    call.split('.').next().unwrap_or_default()
+}
+
+/// The fault that makes one call fail; it happens to a call such as `StartContainer.0`.
+pub const FAIL_CALL: &str = "fail-call";
 
 /// A change of the setup.
 #[derive(Clone, Debug, PartialEq, Eq)]

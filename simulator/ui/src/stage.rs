@@ -17,11 +17,14 @@ use crate::player::raw;
 
 /// Below this width one run, and one stretch of time, is shown at a time, in px.
 const ROOM_FOR_ALL_PX: i32 = 600;
-/// The width that is drawn before the true one is known, in px.
-const WIDTH_PX: i32 = 860;
+/// The width that is drawn where the true one is not known, in px.
+pub(crate) const WIDTH_PX: i32 = 860;
+/// The least width that is drawn, in px.
+const WIDTH_PX_MIN: i32 = 280;
 
 /// The picture as it was drawn last, and for what.
 pub(crate) struct Canvas {
+    /// How wide it is, in px.
     pub(crate) width: i32,
     id: String,
     drawn: Option<Drawn>,
@@ -34,9 +37,19 @@ struct Drawn {
 }
 
 impl Canvas {
-    /// A picture not drawn yet; `id` keeps the ids of two on a page apart.
-    pub(crate) fn new(id: &str) -> Self {
-        Self { width: WIDTH_PX, id: format!("{id}-live"), drawn: None }
+    /// A picture not drawn yet, so many px wide; `id` keeps the ids of two on a page apart.
+    pub(crate) fn new(id: &str, width: i32) -> Self {
+        Self { width: width.max(WIDTH_PX_MIN), id: format!("{id}-live"), drawn: None }
+    }
+
+    /// Takes another width, in px; whether it is another.
+    pub(crate) fn resize(&mut self, width: i32) -> bool {
+        let before = self.width;
+        // What is hidden has no width.
+        if width > 0 {
+            self.width = width.max(WIDTH_PX_MIN);
+        }
+        self.width != before
     }
 
     /// Draws the picture anew if it must look different.

@@ -8,7 +8,7 @@ use crate::address::{Address, TOOL};
 use crate::command::Command;
 use crate::figure::Figure;
 use crate::library::Library;
-use crate::panel::{Drawer, Tab};
+use crate::panel::{Asked, Drawer, Tab};
 use crate::playback::{Action, Playback};
 use crate::predict::{Predict, See};
 use crate::setup::{Change, Fault, Setup};
@@ -55,17 +55,6 @@ pub(crate) struct Studio {
     pub(crate) oci: bool,
 }
 
-/// Whether the reader is asked what the scenario asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
-    /// Not, or no more.
-    No,
-    /// The question is open, and the run is hidden.
-    Open,
-    /// It was answered, by the number of the answer.
-    Given(usize),
-}
-
 /// A tool of the terminal.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tool {
@@ -96,9 +85,14 @@ pub(crate) enum Wish {
 impl Studio {
     /// The page as its address says.
     pub(crate) fn new(library: Library, address: &Address, embed: bool) -> Self {
-        let asks = address.ask && asks(&library, &address.setup.scenario);
+        let answers = answers(&library, &address.setup.scenario);
+        let asked = match address.asked {
+            Asked::Open if answers == 0 => Asked::No,
+            Asked::Given(answer) if answer >= answers => Asked::No,
+            asked => asked,
+        };
         Self {
-            asked: if asks { Asked::Open } else { Asked::No },
+            asked,
             aim: None,
             draft: address.setup.own.clone().unwrap_or_default(),
             setup: address.setup.clone(),
@@ -291,7 +285,7 @@ impl Studio {
         }
         self.setup = next;
         self.asked = match change {
-            Change::Scenario(name) if asks(&self.library, name) => Asked::Open,
+            Change::Scenario(name) if answers(&self.library, name) > 0 => Asked::Open,
             Change::Scenario(_) | Change::Own(_) => Asked::No,
             _ => self.asked,
         };
@@ -318,6 +312,8 @@ impl Studio {
     }
 }
 
-fn asks(library: &Library, scenario: &str) -> bool {
-    library.get(scenario).is_some_and(|entry| entry.predict.is_some())
+/// How many answers the question of a scenario has; 0 where it asks nothing.
+fn answers(library: &Library, scenario: &str) -> usize {
+    let predict = library.get(scenario).and_then(|entry| entry.predict.as_ref());
+    predict.map_or(0, |predict| predict.answers.len())
 }

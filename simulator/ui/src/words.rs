@@ -110,8 +110,8 @@ impl Word {
     }
 }
 
-/// The keys and what they do, for the sheet of keys.
-pub fn keys(lang: Lang) -> [(&'static str, &'static str); 9] {
+/// The keys and what they do, for the sheet of keys; the last are of the big page alone.
+pub fn keys(lang: Lang) -> [(&'static str, &'static str); KEYS + KEYS_OF_PAGE] {
     [
         (lang.pick("Space", "空格"), lang.pick("play or pause", "播放或暂停")),
         ("← →", lang.pick("previous, next step", "上一步、下一步")),
@@ -122,8 +122,14 @@ pub fn keys(lang: Lang) -> [(&'static str, &'static str); 9] {
         ("− +", lang.pick("slower, faster", "减速、加速")),
         ("p", lang.pick("show or hide polling", "显示或隐藏轮询")),
         ("?", lang.pick("this sheet", "本说明")),
+        ("Esc", lang.pick("close what is open", "关闭打开的内容")),
+        ("← →", lang.pick("on a tab: the tab beside it", "在标签上：相邻的标签")),
     ]
 }
+
+/// How many keys every player has, and how many more the big page.
+pub const KEYS: usize = 10;
+const KEYS_OF_PAGE: usize = 1;
 
 /// How many polls are folded away at a place of the list.
 pub fn folded(count: usize, lang: Lang) -> String {

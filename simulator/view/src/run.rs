@@ -128,9 +128,13 @@ impl Run {
             _ => None,
         };
         let (wanted, at_us) = (call(&self.steps[outer])?, self.steps[outer].at_us);
-        let like = |step: &&Step| call(step).is_some_and(|it| it.call == wanted.call);
-        let before = self.steps.iter().filter(like).filter(|step| step.at_us < at_us).count();
-        let beside = self.steps.iter().filter(like).filter(|step| step.at_us == at_us).count();
+        let (mut before, mut beside) = (0, 0);
+        for step in &self.steps {
+            if call(step).is_some_and(|it| it.call == wanted.call) {
+                before += usize::from(step.at_us < at_us);
+                beside += usize::from(step.at_us == at_us);
+            }
+        }
         let mut told = format!("{}.{before}", wanted.call);
         if beside > 1
             && let Some(of) = subject::text(&wanted.request, "/container_id").split(':').nth(1)

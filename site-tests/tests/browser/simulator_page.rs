@@ -20,6 +20,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
         context.test("simulator_page::a_scenario_asks_first", predict),
         context.test("simulator_page::mistakes_in_a_pod_have_their_place", mistakes),
         context.test("simulator_page::what_breaks_leaves_the_old_future_beside", fork),
+        context.test("simulator_page::one_call_fails", one_call),
         context.test("simulator_page::states_come_back_from_their_address", corpus),
         context.test("simulator_page::hostile_addresses_give_a_message", hostile),
         context.test("simulator_page::an_embedded_one_leads_to_the_whole", embedded),
@@ -155,7 +156,7 @@ fn predict(pool: &Pool, browser: &Browser) -> Result<()> {
     ensure!(seen(".sim-stage")?, "the run is still hidden");
     let wrong = text(browser, ".sim-predict .is-wrong")?;
     ensure!(wrong.contains("your answer"), "the reader's own answer is not marked: {wrong}");
-    browser.wait_for("return !location.search.includes('~q')")?;
+    browser.wait_for("return location.search.endsWith('~q.0')")?;
     // The wrong answer holds on another path, which comes onto the stage.
     browser.run("document.querySelector('[data-act=\"see 0\"]').focus()")?;
     browser.keys(Key::Enter)?;
@@ -213,8 +214,37 @@ fn fork(pool: &Pool, browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// The chosen call fails in a lane of its own, its link leads there, and it can be mended.
+fn one_call(pool: &Pool, browser: &Browser) -> Result<()> {
+    for (language, words) in [("en", "This call fails"), ("zh-CN", "这次调用失败")] {
+        open(pool, browser, language, "?sim=2~c.simple~l.containerd")?;
+        let choose = "const row = [...document.querySelectorAll('.sim-steps [data-act]')]
+            .find((row) => row.textContent.includes('StartContainer'));
+            row?.click(); return !!row";
+        browser.wait_for(choose)?;
+        press(browser, "open break")?;
+        press(browser, "break fail-call StartContainer.0")?;
+        let linked = "return /~f[.][0-9]+[.]fail-call[.]StartContainer[.]0~/.test(location.search)";
+        browser.wait_for(linked)?;
+        let query = browser.run("return location.search")?;
+        open(pool, browser, language, query.as_str().unwrap_or_default())?;
+        ensure!(lanes(browser)?.len() == 2, "{query} has lost a lane");
+        let told = text(browser, ".sim-broken")?;
+        ensure!(told.contains(words) && told.contains("StartContainer"), "the lane says: {told}");
+        press(browser, "follow 1")?;
+        press(browser, "error")?;
+        let inspected = "document.querySelector('.sim-inspector').textContent";
+        browser.wait_for(&format!("return {inspected}.includes('Unknown')"))?;
+        let chosen = text(browser, ".sim-title")?;
+        ensure!(chosen == "StartContainer", "{chosen} fails in its place");
+        press(browser, "mend 1")?;
+        ensure!(text(browser, ".sim-broken")?.is_empty(), "the fault is still told");
+    }
+    Ok(())
+}
+
 /// States that a reader can reach; each is what its own address brings back.
-const CORPUS: [&str; 12] = [
+const CORPUS: [&str; 14] = [
     "2~c.simple~l.dockershim~l.containerd~a.0.s99",
     "2~c.crash~l.dockershim~l.cri-dockerd~l.containerd~l.cri-o~a.3.t2000000",
     "2~c.simple~l.containerd.s~a.0.t1500000~v.sequence",
@@ -226,15 +256,18 @@ const CORPUS: [&str; 12] = [
     "2~c.simple~l.dockershim~l.containerd~a.1.t3000000~v.terminal~t.ctr-k8s",
     "2~c.simple~l.dockershim~a.0.t1500000~v.sequence~t.node-log~s",
     "2~c.simple~l.dockershim~a.0.s116~o~p",
+    "2~c.simple~l.containerd~f.900000.fail-call.StartContainer.0~a.0.t1500000",
+    "2~c.crash~l.dockershim~l.containerd~a.0.t2000000~q.1",
     "v1~sim-1.containerd.s12",
 ];
 
-/// What is looked at: panel, tool, scale, specification.
+/// What is looked at: panel, tool, scale, specification, the answer given.
 const VIEWS: &str = "const pressed = (act) =>
       document.querySelector(`[data-act^=\"${act}\"][aria-pressed=true]`)?.dataset.act;
     return {
       tab: document.querySelector('[role=tab][aria-selected=true]').dataset.act,
       tool: pressed('tool ') ?? null, s: !!pressed('scale'), o: !!pressed('oci'),
+      q: document.querySelector('.sim-predict li:has(em) [data-act]')?.dataset.act ?? null,
     }";
 
 fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
@@ -248,6 +281,9 @@ fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
         }
         if let Some((_, tool)) = state.split_once("terminal~t.") {
             ensure!(views["tool"] == *format!("tool {tool}"), "{state} shows {views}");
+        }
+        if let Some((_, answer)) = state.split_once("~q.") {
+            ensure!(views["q"] == *format!("see {answer}"), "{state} shows {views}");
         }
         // What the page itself says of the state.
         press(browser, "open share")?;

@@ -3,7 +3,7 @@
 use simulator_model::RuntimePath;
 use simulator_ui::address::{Address, TOOL};
 use simulator_ui::link::{At, BadLink};
-use simulator_ui::panel::Tab;
+use simulator_ui::panel::{Asked, Tab};
 use simulator_ui::setup::{Fault, Lane, OWN, Setup};
 
 fn plain() -> Setup {
@@ -24,6 +24,7 @@ fn full() -> Address {
         faults: vec![
             fault(1_500_000, "kill-container", "main"),
             fault(2_000_000, "crash-runtime", ""),
+            fault(2_500_000, "fail-call", "StartContainer.0"),
         ],
     };
     let setup = Setup {
@@ -41,7 +42,7 @@ fn full() -> Address {
         tool: "crictl-pods".to_owned(),
         scale: true,
         oci: true,
-        ask: true,
+        asked: Asked::Given(1),
     }
 }
 
@@ -56,6 +57,9 @@ fn there_and_back() {
     {
         let tool = tool.to_owned();
         addresses.push(Address { scale, oci, tool, ..Address::new(plain()) });
+    }
+    for asked in [Asked::No, Asked::Open, Asked::Given(0), Asked::Given(3)] {
+        addresses.push(Address { asked, ..Address::new(plain()) });
     }
     for address in addresses {
         assert_eq!(read(&address.write("")), Ok(address));
@@ -94,7 +98,12 @@ fn what_was_written_once_is_read_for_ever() {
     let written = "?sim=2~c.simple~l.cri-o~a.0.s3~v.terminal~t.ctr-k8s~s~o~p~q";
     let address = read(written).expect("it can be read");
     assert_eq!(address.tool, "ctr-k8s");
-    assert!(address.scale && address.oci && address.polls && address.ask);
+    assert!(address.scale && address.oci && address.polls && address.asked == Asked::Open);
+    assert_eq!(address.write(""), written);
+    let written = "?sim=2~c.crash~l.cri-o~f.900000.fail-call.StartContainer.1~q.2";
+    let address = read(written).expect("it can be read");
+    assert_eq!(address.setup.lanes[0].faults[0].victim(), "StartContainer");
+    assert_eq!(address.asked, Asked::Given(2));
     assert_eq!(address.write(""), written);
 }
 
@@ -125,6 +134,7 @@ fn a_hostile_address_is_told_from_one_of_another_version() {
         "~l.cri-o~t.<b>",
         "~l.cri-o~s.1",
         "~l.cri-o~o.x",
+        "~l.cri-o~q.x",
         "~l.cri-o~y.AAAA",
         "~l.cri-o~y.!",
         "~l.cri-o~z.1",
