@@ -108,15 +108,20 @@ fn feed(changes: &Changes, language: &str, base: &str) -> io::Result<Vec<u8>> {
             .create_element("author")
             .write_inner_content(|writer| text(writer, "name", author))?;
         link(writer, "self", "application/atom+xml", &format!("{base}feed.xml"))?;
-        link(writer, "alternate", "text/html", if base.is_empty() { "./" } else { base })?;
+        // A link must not be empty: the front page of a feed without an address is its folder.
+        let page = |path: &str| match [base, path].concat() {
+            address if address.is_empty() => "./".to_owned(),
+            address => address,
+        };
+        link(writer, "alternate", "text/html", &page(""))?;
         for change in &changes.change {
             writer.create_element("entry").write_inner_content(|writer| {
                 text(writer, "title", change.title.get(language))?;
                 text(writer, "id", &urn(language, &change.id))?;
                 text(writer, "updated", &midnight(&change.date))?;
-                let page = html_name(&change.page);
-                let page = page.strip_suffix("index.html").unwrap_or(&page);
-                link(writer, "alternate", "text/html", &format!("{base}{page}"))?;
+                let name = html_name(&change.page);
+                let path = name.strip_suffix("index.html").unwrap_or(&name);
+                link(writer, "alternate", "text/html", &page(path))?;
                 text(writer, "summary", change.text.get(language))
             })?;
         }
@@ -166,7 +171,11 @@ mod tests {
         title.en = \"A & B\"\ntitle.zh-CN = \"甲\"\ntext.en = \"One.\"\ntext.zh-CN = \"一。\"\n";
 
     fn xml(language: &str, base: &str) -> String {
-        let changes = parse(CHANGE).expect("it is read");
+        of(CHANGE, language, base)
+    }
+
+    fn of(changes: &str, language: &str, base: &str) -> String {
+        let changes = parse(changes).expect("it is read");
         String::from_utf8(feed(&changes, language, base).expect("it is written")).expect("text")
     }
 
@@ -182,6 +191,15 @@ mod tests {
             let mut reader = quick_xml::Reader::from_str(&xml);
             while reader.read_event().expect("it is XML") != Event::Eof {}
         }
+    }
+
+    #[test]
+    fn a_change_of_the_front_page_leads_there() {
+        let changes = CHANGE.replace("faq/index.md", "index.md");
+        let count = |xml: &str, href: &str| xml.matches(&format!("href=\"{href}\"")).count();
+        assert_eq!(count(&of(&changes, "en", ""), "./"), 2);
+        let address = "https://example.org/en/";
+        assert_eq!(count(&of(&changes, "en", address), address), 2);
     }
 
     #[test]
