@@ -130,6 +130,7 @@ const siteSearchDialog = ({ lang, engine, address }) => {
     if (dialog.open) return;
     dialog.showModal();
     if (text !== undefined) input.value = text;
+    input.focus();
     input.select();
     search();
   }
