@@ -25,6 +25,7 @@ pub use terms::{AvoidedWord, in_facts};
 pub use twins::TwinMistake;
 pub use typography::{TypographyMistake, typography_in_facts};
 
+use crate::drift::Record;
 use crate::facts::{self, Facts};
 use crate::figure::Figures;
 use crate::finding::{Finding, Findings};
@@ -56,7 +57,7 @@ pub fn check(site: &Site) -> Result<(), Findings> {
             findings.extend(renderer.page(page).1);
         }
     }
-    findings.extend(twin_findings(&books[0], &books[1]));
+    findings.extend(twin_findings(&books[0], &books[1], &Record::load(site)));
     findings.extend(published::findings(site, &books[0]));
     Findings::none_or_all(findings)
 }
@@ -81,10 +82,10 @@ pub(crate) fn book_findings(book: &Manuscript, facts: &Facts) -> Vec<Finding> {
 }
 
 /// How two books fail to mirror each other.
-pub(crate) fn twin_findings(one: &Manuscript, other: &Manuscript) -> Vec<Finding> {
+pub(crate) fn twin_findings(one: &Manuscript, other: &Manuscript, record: &Record) -> Vec<Finding> {
     let (first, second) = if one.language < other.language { (one, other) } else { (other, one) };
     let mut findings = twins::findings(first, second);
-    findings.extend(numbers::findings(first, second));
+    findings.extend(numbers::findings(first, second, record));
     findings
 }
 

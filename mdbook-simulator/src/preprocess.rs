@@ -86,8 +86,8 @@ pub fn preprocess_in(
     let manuscript = Manuscript::load(site, language);
     findings.extend(book_findings(&manuscript, &facts));
     let twin = Manuscript::load(site, language.twin());
-    findings.extend(twin_findings(&manuscript, &twin));
     let record = Record::load(site);
+    findings.extend(twin_findings(&manuscript, &twin, &record));
     let changes = last_changes(&manuscript.source);
 
     let figures = Figures::new(&site.recordings);

@@ -3,7 +3,8 @@
 //!
 //! Paragraphs and items are compared one by one; what stands between them in a section (its heading,
 //! code, quotations) and sections with more paragraphs than their twin are compared as a whole. The
-//! ways in which a question is also asked are each language's own.
+//! ways in which a question is also asked are each language's own. A page that is behind its twin is
+//! not compared: the report and the page itself say that it is, until somebody brings it up to date.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,6 +12,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::claim::{is_asked, section};
+use crate::drift::{Record, Standing};
 use crate::finding::Finding;
 use crate::manuscript::Manuscript;
 use crate::numbers;
@@ -37,10 +39,14 @@ struct Part {
     text: String,
 }
 
-/// Where two books differ in numbers; told of the second.
-pub(super) fn findings(first: &Manuscript, second: &Manuscript) -> Vec<Finding> {
+/// Where two books differ in numbers; told of the second. The first is the English one.
+pub(super) fn findings(first: &Manuscript, second: &Manuscript, record: &Record) -> Vec<Finding> {
     let pairs = first.pages.iter().filter_map(|page| Some((page, second.page(&page.path)?)));
-    pairs.flat_map(|(page, twin)| of_pages(page, twin)).collect()
+    let even = pairs.filter(|(page, twin)| {
+        let standing = record.standing(&page.path, &page.text, &twin.text);
+        !matches!(standing, Standing::Behind(_))
+    });
+    even.flat_map(|(page, twin)| of_pages(page, twin)).collect()
 }
 
 fn of_pages(page: &Page, twin: &Page) -> Vec<Finding> {

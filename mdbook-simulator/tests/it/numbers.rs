@@ -2,6 +2,8 @@
 
 use expect_test::{Expect, expect};
 
+use mdbook_simulator::drift::accept;
+
 use crate::sample::Sample;
 
 /// What is wrong with the story, given its text in English and in Chinese.
@@ -48,6 +50,22 @@ fn paragraphs_that_were_joined_are_compared_together() {
         book/zh-CN/src/story/cri.md:3: this says 1.26 and its twin in book/en/src/story/cri.md:3 says 1.25 beside what both say; let both say the same numbers, each as often
     "#]],
     );
+}
+
+#[test]
+fn a_page_that_is_behind_is_not_compared() {
+    let page = |year: &str| {
+        format!("<!-- description: x -->\n\n# x {{#story}}\n\n`{year}`\n\n## y {{#end}}\n")
+    };
+    let [old, new] = ["1", "2"].map(page);
+    let file = |language: &str| format!("book/{language}/src/story/cri.md");
+    let sample = Sample::with(&[(&file("en"), &old), (&file("zh-CN"), &old)]);
+    accept(&sample.site(), &[]).expect("the record is written");
+    sample.write(&file("en"), &new);
+    assert_eq!(sample.findings(), "");
+    // A page that nobody has compared is.
+    sample.write(&file("zh-CN"), &page("3"));
+    assert!(sample.findings().contains("this says 3 and its twin"), "{}", sample.findings());
 }
 
 #[test]
