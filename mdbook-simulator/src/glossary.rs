@@ -99,7 +99,11 @@ fn uses<'a>(
             at += rest.find("}}").map_or(rest.len(), |end| end + 2);
             continue;
         }
-        let fits = |form: &str| rest.starts_with(form) && is_whole(text, at, at + form.len());
+        // Most forms differ in the first letter already.
+        let begins = |form: &str| form.as_bytes().first() == rest.as_bytes().first();
+        let fits = |form: &str| {
+            begins(form) && rest.starts_with(form) && is_whole(text, at, at + form.len())
+        };
         if let Some((form, term)) = forms.iter().find(|(form, _)| fits(form)) {
             found.push((at..at + form.len(), *term));
             at += form.len();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use mdbook_core::book::{Book, Chapter};
 use mdbook_preprocessor::PreprocessorContext;
@@ -81,55 +82,81 @@ pub fn preprocess_in(
 ) -> Result<Book, PreprocessError> {
     let mut findings = Vec::new();
     let language = language(site, context, &mut findings);
+    // Somebody waits for a page: git is asked, and the books are checked, beside the rendering.
+    let source = site.book(language).join("src");
+    let changes = thread::spawn(move || last_changes(&source));
     let (facts, of_facts) = facts::load(&site.facts, &site.shown(&site.facts));
     findings.extend(of_facts);
-    let manuscript = Manuscript::load(site, language);
-    findings.extend(book_findings(&manuscript, &facts));
-    let twin = Manuscript::load(site, language.twin());
+    let [manuscript, twin] =
+        [language, language.twin()].map(|language| Manuscript::load(site, language));
     let record = Record::load(site);
-    findings.extend(twin_findings(&manuscript, &twin, &record));
-    let changes = last_changes(&manuscript.source);
-
-    let figures = Figures::new(&site.recordings);
-    let renderer =
-        Renderer { facts: &facts, figures: &figures, language, pages: &manuscript.pages };
-    book.for_each_chapter_mut(|chapter| {
-        let Some(path) = chapter.source_path.clone() else { return };
-        let (text, of_page) = match manuscript.page(&path) {
-            Some(page) if page.text == chapter.content => renderer.page(page),
-            _ => renderer.page(&as_given(site, &manuscript, chapter, &path)),
+    thread::scope(|scope| {
+        let checks = scope.spawn(|| {
+            let of_twins = twin_findings(&manuscript, &twin, &record);
+            [book_findings(&manuscript, &facts), of_twins].concat()
+        });
+        let figures = Figures::new(&site.recordings);
+        let pages = &manuscript.pages;
+        let writer = Writer {
+            site,
+            renderer: Renderer { facts: &facts, figures: &figures, language, pages },
+            manuscript: &manuscript,
+            twin: &twin,
+            record: &record,
+            changes: changes.join().expect("asking git does not panic"),
         };
-        let page = manuscript.page(&path);
-        chapter.content = match page.and_then(|page| Some((page, twin.page(&path)?))) {
-            Some((page, twin)) => {
-                let text = byline(&record, &changes, language, page, twin).add(&text, &path);
-                text + &question(page, language)
-            }
-            None => text,
-        };
-        findings.extend(of_page);
+        let mut of_pages = Vec::new();
+        book.for_each_chapter_mut(|chapter| of_pages.extend(writer.write(chapter)));
+        findings.extend(checks.join().expect("the checks do not panic"));
+        findings.extend(of_pages);
     });
     Findings::none_or_all(findings)?;
     Ok(book)
 }
 
-/// What stands under the title of a page.
-fn byline(
-    record: &Record,
-    changes: &BTreeMap<PathBuf, Date>,
-    language: Language,
-    page: &Page,
-    twin: &Page,
-) -> Byline {
-    let (en, zh_cn) = match language {
-        Language::En => (page, twin),
-        Language::ZhCn => (twin, page),
-    };
-    Byline {
-        language,
-        minutes: is_text(page).then(|| minutes(length(page, language), language)),
-        changed: changes.get(&page.path).copied(),
-        standing: record.standing(&page.path, &en.text, &zh_cn.text),
+/// All that a chapter is written from.
+struct Writer<'a> {
+    site: &'a Site,
+    renderer: Renderer<'a>,
+    manuscript: &'a Manuscript,
+    twin: &'a Manuscript,
+    record: &'a Record,
+    /// The day of each page's last change.
+    changes: BTreeMap<PathBuf, Date>,
+}
+
+impl Writer<'_> {
+    /// Gives the chapter its text for mdBook; what is wrong with it.
+    fn write(&self, chapter: &mut Chapter) -> Vec<Finding> {
+        let Some(path) = chapter.source_path.clone() else { return Vec::new() };
+        let page = self.manuscript.page(&path);
+        let (text, findings) = match page {
+            Some(page) if page.text == chapter.content => self.renderer.page(page),
+            _ => self.renderer.page(&as_given(self.site, self.manuscript, chapter, &path)),
+        };
+        chapter.content = match page.zip(self.twin.page(&path)) {
+            Some((page, twin)) => {
+                let text = self.byline(page, twin).add(&text, &path);
+                text + &question(page, self.renderer.language)
+            }
+            None => text,
+        };
+        findings
+    }
+
+    /// What stands under the title of a page.
+    fn byline(&self, page: &Page, twin: &Page) -> Byline {
+        let language = self.renderer.language;
+        let (en, zh_cn) = match language {
+            Language::En => (page, twin),
+            Language::ZhCn => (twin, page),
+        };
+        Byline {
+            language,
+            minutes: is_text(page).then(|| minutes(length(page, language), language)),
+            changed: self.changes.get(&page.path).copied(),
+            standing: self.record.standing(&page.path, &en.text, &zh_cn.text),
+        }
     }
 }
 
