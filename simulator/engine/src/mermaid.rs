@@ -16,24 +16,45 @@ const WATCHING: [&str; 8] = [
     "startup",
 ];
 
-/// The diagram of a recording's lines.
+/// The longest text that Mermaid draws (its `maxTextSize` unless a page sets another), less the
+/// room for a last line.
+const LONGEST: usize = 50_000 - 100;
+
+/// The diagram of a recording's lines, as far as Mermaid draws it.
 pub fn sequence(lines: &[Value]) -> String {
     let path = lines.first().and_then(|header| header["path"].as_str()).unwrap_or("runtime");
     let mut text = format!("sequenceDiagram\n  participant kubelet\n  participant {path}\n");
     if matches!(path, "dockershim" | "cri-dockerd") {
         text.push_str("  participant dockerd\n");
     }
+    let (mut is_full, mut left_out) = (false, 0);
     for line in lines {
-        if let Some(mark) = line["mark"].as_str() {
-            let _ = writeln!(text, "  Note over kubelet: {}", plain(mark));
-        } else if let Some(call) = line["call"].as_str() {
-            let watches = line["loop"].as_str().is_some_and(|it| WATCHING.contains(&it));
-            if !watches && !call.starts_with("List") {
-                write_call(&mut text, path, call, line);
-            }
+        let part = part(path, line);
+        is_full |= text.len() + part.len() > LONGEST;
+        if !is_full {
+            text.push_str(&part);
+        } else if line.get("call").is_some() && !part.is_empty() {
+            left_out += 1;
         }
     }
+    if is_full {
+        let _ = writeln!(text, "  Note over kubelet: … {left_out} more calls");
+    }
     text
+}
+
+/// What a line of a recording is in the diagram; nothing for a poll.
+fn part(path: &str, line: &Value) -> String {
+    let mut part = String::new();
+    if let Some(mark) = line["mark"].as_str() {
+        let _ = writeln!(part, "  Note over kubelet: {}", plain(mark));
+    } else if let Some(call) = line["call"].as_str() {
+        let watches = line["loop"].as_str().is_some_and(|it| WATCHING.contains(&it));
+        if !watches && !call.starts_with("List") {
+            write_call(&mut part, path, call, line);
+        }
+    }
+    part
 }
 
 fn write_call(text: &mut String, path: &str, call: &str, line: &Value) {

@@ -36,6 +36,23 @@ fn mermaid_shows_what_acts_and_no_polls() {
 }
 
 #[test]
+fn mermaid_draws_the_longest() {
+    let (lines, _) = recording("dockershim");
+    let (header, run) = lines.split_first().expect("a header");
+    let long = [header].into_iter().chain(run.iter().cycle().take(run.len() * 50));
+    let long: Value = long.cloned().collect();
+    let diagram = export(&long.to_string(), "mermaid");
+    // mermaid, `maxTextSize` in `config.schema.yaml`: what is longer becomes a picture that says so.
+    assert!((40_000..=50_000).contains(&diagram.len()), "{}", diagram.len());
+    assert_eq!(diagram.matches("->>+").count(), diagram.matches("-->>-").count());
+    let left_out = diagram.lines().last().and_then(|line| line.strip_suffix(" more calls"));
+    let left_out = left_out.and_then(|line| line.strip_prefix("  Note over kubelet: … "));
+    let left_out: usize = left_out.and_then(|number| number.parse().ok()).expect("a number");
+    let acting = export(&Value::from(lines).to_string(), "mermaid").matches("->>+").count();
+    assert_eq!(diagram.matches("->>+").count() + left_out, acting * 50);
+}
+
+#[test]
 fn an_unknown_format_or_text_gives_nothing() {
     assert_eq!(export("[]", "nonsense"), "");
     assert_eq!(export("nonsense", "jsonl"), "");
