@@ -38,13 +38,12 @@ function isPage(element) {
 /** Has the browser load what the program asks for first while the program itself is on its way. */
 function loadAhead(element) {
   if (globalThis.offline) return;
-  const first = element.getAttribute("paths").split(",").map((path) => `data-${path}`);
-  if (isPage(element)) {
-    // A link has the program ask for other runs.
-    if (new URLSearchParams(location.search).has("sim")) first.length = 0;
-    first.unshift("data-scenarios", "data-recordings");
-  }
-  for (const href of first.map((name) => address(element, name))) {
+  const lists = isPage(element) ? ["scenarios", "recordings"] : [];
+  // A link to the big page has the program ask for other runs.
+  const isLinked = isPage(element) && new URLSearchParams(location.search).has("sim");
+  const runs = isLinked ? [] : element.getAttribute("paths").split(",");
+  for (const name of [...lists, ...runs]) {
+    const href = address(element, `data-${name}`);
     if (ahead.has(href)) continue;
     ahead.add(href);
     const hint = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href };
