@@ -42,26 +42,48 @@ export async function savePicture(element, name, kind) {
   const canvas = document.createElement("canvas");
   canvas.width = picture.width.baseVal.value * 2;
   canvas.height = picture.height.baseVal.value * 2;
-  const context = canvas.getContext("2d");
-  context.fillStyle = getComputedStyle(document.body).backgroundColor;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   canvas.toBlob((png) => save(name, png), "image/png");
 }
 
 const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray",
   "stroke-opacity", "opacity", "font-family", "font-size", "font-weight", "fill-rule"];
 
-/** A copy of the picture that carries its styles with it, as no style sheet goes along. */
+/** A copy of the picture that carries its styles and the page's ground with it, as no style sheet
+ * goes along. */
 function styled(picture) {
   const copy = picture.cloneNode(true);
+  const plain = colours();
   const [from, to] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
   from.forEach((element, nth) => {
     const style = getComputedStyle(element);
     to[nth].removeAttribute("class");
-    to[nth].setAttribute("style", STYLES.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";"));
+    to[nth].setAttribute("style", STYLES.map((name) => `${name}:${plain(style.getPropertyValue(name))}`).join(";"));
   });
+  copy.querySelector("title").after(ground());
   return copy;
+}
+
+/** What the picture stands on: in the dark its letters are light. */
+function ground() {
+  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  ground.setAttribute("width", "100%");
+  ground.setAttribute("height", "100%");
+  ground.setAttribute("fill", getComputedStyle(document.documentElement).backgroundColor);
+  return ground;
+}
+
+/** Puts colours that were mixed in another space as rgb(): beside browsers nothing reads oklab(). */
+function colours() {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  return (value) => {
+    if (!/^(oklab|oklch|color)\(/.test(value)) return value;
+    context.fillStyle = value;
+    context.fillRect(0, 0, 1, 1);
+    return `rgb(${context.getImageData(0, 0, 1, 1).data.slice(0, 3).join(", ")})`;
+  };
 }
 
 /** Files that are dropped on a field, or chosen for it, become its text. */

@@ -18,7 +18,7 @@ use crate::page::shuts_nobody_out;
 const ENGINES: [(Engine, &str); 2] = [(Engine::Firefox, "firefox::"), (Engine::WebKit, "webkit::")];
 
 /// The tests of the other modules that run here as well.
-const AS_WELL: [&str; 29] = [
+const AS_WELL: [&str; 30] = [
     "guide::boxes_are_ticked_by_keyboard_and_stay",
     "guide::questions_lead_to_a_path_by_keyboard",
     "language::the_switch_keeps_page_and_anchor",
@@ -45,6 +45,7 @@ const AS_WELL: [&str; 29] = [
     "simulator_choosing::a_scenario_by_keyboard",
     "simulator_page::docker_ps_is_empty_on_containerd",
     "simulator_page::mistakes_in_a_pod_have_their_place",
+    "simulator_page::pictures_stand_by_themselves",
     "simulator_page::states_come_back_from_their_address",
     "simulator_page::tabs_by_keyboard",
     "simulator_page::the_language_switch_keeps_the_state",

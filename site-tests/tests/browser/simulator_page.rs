@@ -27,6 +27,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
         context.test("simulator_page::the_language_switch_keeps_the_state", language),
         context.test("simulator_page::tabs_by_keyboard", tabs),
         context.test("simulator_page::files_to_take_along", files),
+        context.test("simulator_page::pictures_stand_by_themselves", pictures),
     ];
     for language in LANGUAGES {
         for width in [1440, 390] {
@@ -395,6 +396,48 @@ fn files(pool: &Pool, browser: &Browser) -> Result<()> {
         saved["simple-dockershim.png"].as_str().is_some_and(|png| png.len() > 10_000),
         "no PNG"
     );
+    Ok(())
+}
+
+/// In the dark, whose letters nobody could read on white; and without colours that only browsers
+/// know, as other programs paint those black.
+fn pictures(pool: &Pool, browser: &Browser) -> Result<()> {
+    browser.look(Look { dark: true, still: true, ..Look::default() })?;
+    open(pool, browser, "en", "?sim=2~c.simple~l.dockershim~l.containerd.s")?;
+    browser.run(
+        "window.saved = {};
+         HTMLAnchorElement.prototype.click = function () {
+           fetch(this.href).then((answer) => answer.blob()).then((file) => {
+             saved[this.download.split('.').pop()] = file;
+           });
+         }",
+    )?;
+    press(browser, "open share")?;
+    press(browser, "save svg")?;
+    press(browser, "save png")?;
+    browser.wait_for("return !!saved.svg && !!saved.png")?;
+    browser.run(
+        r#"(async () => {
+           const text = await saved.svg.text();
+           const svg = new DOMParser().parseFromString(text, 'image/svg+xml');
+           const png = await createImageBitmap(saved.png);
+           const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+           canvas.drawImage(png, 0, 1 - png.height);
+           const [red, green, blue, opaque] = canvas.getImageData(0, 0, 1, 1).data;
+           window.told = {
+             page: getComputedStyle(document.documentElement).backgroundColor,
+             svg: svg.querySelector('svg > rect')?.getAttribute('fill'),
+             png: `rgb(${red}, ${green}, ${blue})`,
+             opaque,
+             unknown: text.match(/\b(fill|stroke):(?!none;|rgba?\()[^;"]*/g) ?? [],
+           };
+         })()"#,
+    )?;
+    let told = browser.wait_for("return window.told ?? null")?;
+    let page = &told["page"];
+    ensure!(page != "rgb(255, 255, 255)" && told["opaque"] == 255, "{told}");
+    ensure!(told["svg"] == *page && told["png"] == *page, "{told}");
+    ensure!(told["unknown"].as_array().is_some_and(Vec::is_empty), "{told}");
     Ok(())
 }
 
