@@ -11,9 +11,11 @@
 //! | `n.SEED`, `k.VERSION` | the seed and the version of the kubelet |
 //! | `a.LANE.sSTEP`, `a.LANE.tMICROS` | the lane that is followed and the moment |
 //! | `p` | polls are shown |
+//! | `x.N` | it plays at an Nth of real time |
 //! | `v.TAB` | the panel below the picture |
 //! | `t.TOOL` | the tool of the terminal |
 //! | `s` | the sequence is true to scale |
+//! | `d.DRAWER` | what is opened over it |
 //! | `o` | fields are followed into the OCI specification |
 //! | `q`, `q.ANSWER` | the reader is asked first, or gave an answer, by its number from 0 |
 //!
@@ -23,7 +25,8 @@
 use simulator_model::RuntimePath;
 
 use crate::link::{At, BadLink, KEY, Place};
-use crate::panel::{Asked, Tab};
+use crate::pace::Speed;
+use crate::panel::{Asked, Drawer, Tab};
 use crate::setup::{FAULTS_MAX, Fault, LANES_MAX, Lane, OWN, Setup};
 use crate::squeeze::{squeeze, unsqueeze};
 
@@ -45,8 +48,12 @@ pub struct Address {
     pub at: Option<(usize, At)>,
     /// Whether polls are shown.
     pub polls: bool,
+    /// How fast it plays.
+    pub speed: Speed,
     /// The panel below the picture.
     pub tab: Tab,
+    /// What is opened over it.
+    pub drawer: Option<Drawer>,
     /// The tool of the terminal.
     pub tool: String,
     /// Whether the sequence is true to scale.
@@ -64,7 +71,9 @@ impl Address {
             setup,
             at: None,
             polls: false,
+            speed: Speed::DEFAULT,
             tab: Tab::Steps,
+            drawer: None,
             tool: TOOL.to_owned(),
             scale: false,
             oci: false,
@@ -136,6 +145,8 @@ impl Address {
             "s" if value.is_empty() => self.scale = true,
             "o" if value.is_empty() => self.oci = true,
             "v" => self.tab = Tab::parse(value)?,
+            "x" => self.speed = Speed::parse(value)?,
+            "d" => self.drawer = Some(Drawer::parse(value)?),
             "t" if is_name(value) => value.clone_into(&mut self.tool),
             _ => return None,
         }
@@ -171,6 +182,12 @@ impl Address {
         }
         if let Some((lane, at)) = self.at {
             add("a", &format!("{lane}.{}", at.text()));
+        }
+        if self.speed != Speed::DEFAULT {
+            add("x", &self.speed.divisor().to_string());
+        }
+        if let Some(drawer) = self.drawer {
+            add("d", drawer.name());
         }
         if self.tab != Tab::Steps {
             add("v", self.tab.name());

@@ -241,7 +241,8 @@ impl App {
             Ok(address) => (address, None),
             Err(bad) => (Address::new(plain), Some(bad)),
         };
-        self.start = Some(Start { at: address.at, polls: address.polls, notice, led: true });
+        let Address { at, polls, speed, .. } = address;
+        self.start = Some(Start { at, polls, speed: Some(speed), notice, led: true });
         self.studio = Some(Studio::new(library, &address, effects::embedded()));
         self.stage_setup(ctx, false)
     }

@@ -55,6 +55,11 @@ pub(crate) const STUDIO: bool = cfg!(feature = "studio");
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
+/// Where the program has its memory from: 2 kB less to load than with that of Rust's library.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Brings a `<dockershim-simulator>` element to life. Its static figure stays, hidden, for print;
 /// when anything goes wrong it stays in sight.
 #[wasm_bindgen]

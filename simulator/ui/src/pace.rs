@@ -25,14 +25,20 @@ impl Speed {
     /// The one to begin with: a second of calls takes ten.
     pub const DEFAULT: Self = Self::Tenth;
 
-    /// What it does to time: the run's, over the reader's.
-    const fn ratio(self) -> (i64, i64) {
+    /// What it does to time: the reader's, over the run's.
+    pub const fn divisor(self) -> i64 {
         match self {
-            Self::Fortieth => (1, 40),
-            Self::Tenth => (1, 10),
-            Self::Quarter => (1, 4),
-            Self::Real => (1, 1),
+            Self::Fortieth => 40,
+            Self::Tenth => 10,
+            Self::Quarter => 4,
+            Self::Real => 1,
         }
+    }
+
+    /// The one of a divisor.
+    pub fn parse(divisor: &str) -> Option<Self> {
+        let divisor: i64 = divisor.parse().ok()?;
+        Self::ALL.into_iter().find(|speed| speed.divisor() == divisor)
     }
 
     /// Its name on the control.
@@ -65,7 +71,6 @@ impl Speed {
 /// From event to event time passes at the speed chosen; a wait that would last longer than
 /// `WAIT_US_MAX` is hurried through in that time.
 pub fn advance(score: &Score, from_us: i64, speed: Speed, elapsed_us: i64) -> i64 {
-    let (run, reader) = speed.ratio();
     let mut now_us = from_us;
     let mut left_us = elapsed_us;
     while left_us > 0 && now_us < score.end_us {
@@ -77,7 +82,7 @@ pub fn advance(score: &Score, from_us: i64, speed: Speed, elapsed_us: i64) -> i6
         let until_us = score.events_us.get(next).copied().unwrap_or(score.end_us);
         let wait_us = (until_us - before_us).max(1);
         // What the whole wait costs on the reader's clock, and what is left of it does.
-        let costs_us = (wait_us * reader / run).clamp(1, WAIT_US_MAX);
+        let costs_us = (wait_us * speed.divisor()).clamp(1, WAIT_US_MAX);
         let rest_us = ((until_us - now_us) * costs_us / wait_us).max(1);
         if rest_us > left_us {
             return now_us + left_us * wait_us / costs_us;

@@ -49,16 +49,11 @@ pub enum Drawer {
 impl Drawer {
     /// The drawer of a name.
     pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "library" => Some(Self::Library),
-            "own" => Some(Self::Own),
-            "break" => Some(Self::Break),
-            "share" => Some(Self::Share),
-            _ => None,
-        }
+        let all = [Self::Library, Self::Own, Self::Break, Self::Share];
+        all.into_iter().find(|drawer| drawer.name() == name)
     }
 
-    /// Its name in `data-act`.
+    /// Its name in `data-act` and in addresses.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Library => "library",

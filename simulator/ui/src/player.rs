@@ -15,7 +15,8 @@ use crate::inspector::{Further, inspector};
 use crate::link::{At, BadLink, Place};
 use crate::list::list;
 use crate::markup::write_told;
-use crate::panel::{Asked, Tab};
+use crate::pace::Speed;
+use crate::panel::{Asked, Drawer, Tab};
 use crate::playback::{Action, Playback};
 use crate::sequence::{self, sequence};
 use crate::setup::Setup;
@@ -82,6 +83,8 @@ struct Panel {
 pub(crate) struct Start {
     pub(crate) at: Option<(usize, At)>,
     pub(crate) polls: bool,
+    /// How fast it plays; none where nobody chose.
+    pub(crate) speed: Option<Speed>,
     /// What was wrong with the address.
     pub(crate) notice: Option<BadLink>,
     /// Whether the address led here.
@@ -98,7 +101,8 @@ impl Start {
         let Some(place) = place else { return Self { notice, ..Self::default() } };
         match figure.follow(&place) {
             Some(playback) => {
-                Self { at: Some((playback.run, place.at)), polls: place.polls, notice, led: true }
+                let at = Some((playback.run, place.at));
+                Self { at, polls: place.polls, notice, led: true, ..Self::default() }
             }
             None => Self { notice: Some(BadLink::Garbled), ..Self::default() },
         }
@@ -107,7 +111,8 @@ impl Start {
     /// Where a player stood.
     pub(crate) fn again(playback: &Playback) -> Self {
         let at = Some((playback.run, At::Instant(playback.now_us)));
-        Self { at, polls: playback.polls, notice: None, led: true }
+        let (polls, speed) = (playback.polls, Some(playback.speed));
+        Self { at, polls, speed, notice: None, led: true }
     }
 }
 
@@ -169,7 +174,7 @@ impl Player {
     pub(crate) fn new(figure: Figure, source: &Source, start: &Start, width: i32) -> Self {
         let lang = source.lang;
         let mut notice = start.notice;
-        let playback = match start.at {
+        let mut playback = match start.at {
             None => figure.beginning().reduce(figure.score(), Action::Polls(start.polls)),
             Some((run, at)) => figure.follow_run(run, at, start.polls).unwrap_or_else(|| {
                 notice = notice.or((!matches!(at, At::Instant(_))).then_some(BadLink::Garbled));
@@ -177,6 +182,7 @@ impl Player {
                 first.unwrap_or_else(|| figure.beginning())
             }),
         };
+        playback.speed = start.speed.unwrap_or(playback.speed);
         let mut player = Self {
             canvas: Canvas::new(&source.id, width),
             panel: (None, AttrValue::default()),
@@ -303,7 +309,10 @@ impl Player {
             setup: studio.setup.clone(),
             at: place.map(|place| (self.playback.run, place.at)),
             polls: self.playback.polls,
+            speed: self.playback.speed,
             tab: studio.tab,
+            // What was opened to make a link of the page is not part of the page.
+            drawer: studio.drawer.filter(|drawer| *drawer != Drawer::Share),
             tool: studio.tool.clone(),
             scale: studio.scale,
             oci: studio.oci,

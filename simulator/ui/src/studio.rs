@@ -98,7 +98,7 @@ impl Studio {
             setup: address.setup.clone(),
             tab: address.tab,
             library,
-            drawer: None,
+            drawer: address.drawer,
             lanes: Vec::new(),
             engine: None,
             serial: 0,

@@ -245,7 +245,7 @@ fn one_call(pool: &Pool, browser: &Browser) -> Result<()> {
 }
 
 /// States that a reader can reach; each is what its own address brings back.
-const CORPUS: [&str; 14] = [
+const CORPUS: [&str; 15] = [
     "2~c.simple~l.dockershim~l.containerd~a.0.s99",
     "2~c.crash~l.dockershim~l.cri-dockerd~l.containerd~l.cri-o~a.3.t2000000",
     "2~c.simple~l.containerd.s~a.0.t1500000~v.sequence",
@@ -259,16 +259,19 @@ const CORPUS: [&str; 14] = [
     "2~c.simple~l.dockershim~a.0.s116~o~p",
     "2~c.simple~l.containerd~f.900000.fail-call.StartContainer.0~a.0.t1500000",
     "2~c.crash~l.dockershim~l.containerd~a.0.t2000000~q.1",
+    "2~c.simple~l.dockershim~l.containerd~a.0.t1500000~x.40~d.break",
     "v1~sim-1.containerd.s12",
 ];
 
-/// What is looked at: panel, tool, scale, specification, the answer given.
+/// What is looked at: panel, tool, scale, specification, the answer given, what is open, the speed.
 const VIEWS: &str = "const pressed = (act) =>
       document.querySelector(`[data-act^=\"${act}\"][aria-pressed=true]`)?.dataset.act;
     return {
       tab: document.querySelector('[role=tab][aria-selected=true]').dataset.act,
       tool: pressed('tool ') ?? null, s: !!pressed('scale'), o: !!pressed('oci'),
       q: document.querySelector('.sim-predict li:has(em) [data-act]')?.dataset.act ?? null,
+      d: document.querySelector('.sim-drawer h2')?.textContent ?? null,
+      x: document.querySelector('.sim-controls select').value,
     }";
 
 fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
@@ -286,9 +289,13 @@ fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
         if let Some((_, answer)) = state.split_once("~q.") {
             ensure!(views["q"] == *format!("see {answer}"), "{state} shows {views}");
         }
-        // What the page itself says of the state.
-        press(browser, "open share")?;
-        press(browser, "close")?;
+        if state.contains("~x.40~d.break") {
+            ensure!(views["d"] == "Break something now", "{state} shows {views}");
+            ensure!(views["x"] == "1⁄40 ×", "{state} shows {views}");
+        }
+        // What the page itself says of the state, once somebody has touched it.
+        press(browser, "open break")?;
+        press(browser, "open break")?;
         browser.wait_for("return location.search.includes('sim=2~')")?;
         let query = browser.run("return location.search")?;
         open(pool, browser, "en", query.as_str().unwrap_or_default())?;

@@ -3,7 +3,8 @@
 use simulator_model::RuntimePath;
 use simulator_ui::address::{Address, TOOL};
 use simulator_ui::link::{At, BadLink};
-use simulator_ui::panel::{Asked, Tab};
+use simulator_ui::pace::Speed;
+use simulator_ui::panel::{Asked, Drawer, Tab};
 use simulator_ui::setup::{Fault, Lane, OWN, Setup};
 
 fn plain() -> Setup {
@@ -38,7 +39,9 @@ fn full() -> Address {
         setup,
         at: Some((1, At::Step(317))),
         polls: true,
+        speed: Speed::Quarter,
         tab: Tab::Sequence,
+        drawer: Some(Drawer::Break),
         tool: "crictl-pods".to_owned(),
         scale: true,
         oci: true,
@@ -60,6 +63,12 @@ fn there_and_back() {
     }
     for asked in [Asked::No, Asked::Open, Asked::Given(0), Asked::Given(3)] {
         addresses.push(Address { asked, ..Address::new(plain()) });
+    }
+    for speed in Speed::ALL {
+        addresses.push(Address { speed, ..Address::new(plain()) });
+    }
+    for drawer in [Drawer::Library, Drawer::Own, Drawer::Break, Drawer::Share] {
+        addresses.push(Address { drawer: Some(drawer), ..Address::new(plain()) });
     }
     for address in addresses {
         assert_eq!(read(&address.write("")), Ok(address));
@@ -104,6 +113,11 @@ fn what_was_written_once_is_read_for_ever() {
     let address = read(written).expect("it can be read");
     assert_eq!(address.setup.lanes[0].faults[0].victim(), "StartContainer");
     assert_eq!(address.asked, Asked::Given(2));
+    assert_eq!((address.speed, address.drawer), (Speed::DEFAULT, None));
+    assert_eq!(address.write(""), written);
+    let written = "?sim=2~c.simple~l.cri-o~a.0.s3~x.40~d.own~v.table";
+    let address = read(written).expect("it can be read");
+    assert_eq!((address.speed, address.drawer), (Speed::Fortieth, Some(Drawer::Own)));
     assert_eq!(address.write(""), written);
 }
 
@@ -126,6 +140,8 @@ fn a_hostile_address_is_told_from_one_of_another_version() {
         "~l.cri-o~f.1",
         "~l.cri-o~f.1.x.%3Cb%3E",
         "~l.cri-o~a.1.s0",
+        "~l.cri-o~x.3",
+        "~l.cri-o~d.nowhere",
         "~l.cri-o~a.0.q1",
         "~l.cri-o~n.4294967296",
         "~l.cri-o~k.",
