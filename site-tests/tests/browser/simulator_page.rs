@@ -294,9 +294,14 @@ fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
             ensure!(views["x"] == "1⁄40 ×", "{state} shows {views}");
         }
         // What the page itself says of the state, once somebody has touched it.
+        browser.run("history.replaceState(null, '', location.pathname)")?;
         press(browser, "open break")?;
         press(browser, "open break")?;
-        browser.wait_for("return location.search.includes('sim=2~')")?;
+        browser.wait_for(&format!(
+            "return location.search.includes('sim=2~')
+                && location.search.includes('~d.') == {}",
+            state.contains("~d.")
+        ))?;
         let query = browser.run("return location.search")?;
         open(pool, browser, "en", query.as_str().unwrap_or_default())?;
         ensure!(lanes(browser)? == before, "{state}: other lanes after {query}");
