@@ -51,6 +51,9 @@ const AS_WELL: [&str; 30] = [
     "simulator_page::the_language_switch_keeps_the_state",
 ];
 
+/// A test that only Firefox needs: it alone tells screen readers nothing of rows not laid out.
+const ROWS: &str = "rows_out_of_sight_have_names";
+
 /// One page of each kind.
 const PAGES: [&str; 6] = [
     "en/index.html",
@@ -84,7 +87,10 @@ impl Other {
     pub(crate) fn trials(&self, every: impl FnOnce(&Context) -> Vec<Trial>) -> Vec<Trial> {
         let mut there = self.context.as_ref().map(every).unwrap_or_default();
         there.extend(self.context.iter().flat_map(pages));
-        let names = AS_WELL.iter().map(|&name| name.to_owned()).chain(PAGES.map(page_name));
+        there.extend(self.context.iter().map(|context| context.test(ROWS, rows)));
+        let only = (self.prefix == "firefox::").then_some(&ROWS);
+        let tests = AS_WELL.iter().chain(only);
+        let names = tests.map(|&name| name.to_owned()).chain(PAGES.map(page_name));
         let wanted = names.map(|name| {
             let name = format!("{}{name}", self.prefix);
             match there.iter().position(|trial| trial.name() == name) {
@@ -130,4 +136,15 @@ fn renders(pool: &Pool, browser: &Browser, page: &str) -> Result<()> {
     let right = json!({"title": true, "styled": true, "broken": [], "wider": false});
     ensure!(seen == right, "{seen}");
     shuts_nobody_out(browser)
+}
+
+fn rows(pool: &Pool, browser: &Browser) -> Result<()> {
+    browser.go(&pool.site.url("en/simulator/index.html"))?;
+    browser.wait_for("return document.querySelectorAll('.sim-live .sim-steps li').length > 50")?;
+    let skipped = browser.run(
+        "const rows = [...document.querySelectorAll('.sim-live .sim-steps li > *')];
+         return rows.filter((row) => !row.checkVisibility({contentVisibilityAuto: true})).length",
+    )?;
+    ensure!(skipped == 0, "{skipped} rows have no name");
+    Ok(())
 }
