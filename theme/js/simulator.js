@@ -4,6 +4,7 @@
 import { guarded, hasStopped } from "@asset:js/simulator-boundary.js@";
 import { listenToKeys } from "@asset:js/simulator-keys.js@";
 import { copy, full, save, savePicture, takeFiles } from "@asset:js/simulator-shell.js@";
+import { giveVoice } from "@asset:js/simulator-voice.js@";
 
 // From a disk, the offline edition runs modules in a way of its own.
 const load = globalThis.offline?.module ?? ((address) => import(address));
@@ -90,6 +91,7 @@ customElements.define(
       else nearing.observe(this);
       takeFiles(this);
       listenToKeys(this);
+      giveVoice(this);
     }
 
     copy(text) {

@@ -48,6 +48,9 @@ const CAPTION: &str = "return document.querySelector('.sim-caption').textContent
 const CURRENT: &str = "const rows = [...document.querySelectorAll('.sim-steps li button')];
     return rows.findIndex((row) => row.getAttribute('aria-current') === 'step')";
 
+/// What a screen reader was told last beside the caption, as an expression.
+const SAID: &str = "document.querySelector('dockershim-simulator > [role=status]').textContent";
+
 /// Opens the stand-alone page and waits until its figure lives.
 fn open(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     browser.go(&pool.site.url(&format!("{language}/simulator/index.html")))?;
@@ -69,8 +72,13 @@ fn plays_and_pauses(pool: &Pool, browser: &Browser, language: &str) -> Result<()
     browser.wait_for(&format!(
         "return document.querySelector('.sim-caption').textContent !== {before}"
     ))?;
+    // A screen reader hears that it plays, and not of every frame.
+    browser.wait_for(&format!("return {SAID} !== ''"))?;
+    browser.wait_for("return !!document.querySelector('.sim-slider[aria-hidden=true]')")?;
     browser.click(".sim [data-act=toggle]")?;
     let paused = browser.run(CAPTION)?;
+    browser.wait_for(&format!("return {SAID}.endsWith({paused})"))?;
+    browser.wait_for("return !document.querySelector('.sim-slider').ariaHidden")?;
     std::thread::sleep(std::time::Duration::from_millis(600));
     ensure!(browser.run(CAPTION)? == paused, "it goes on although it was paused");
     Ok(())

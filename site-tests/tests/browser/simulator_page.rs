@@ -1,7 +1,7 @@
 //! The big page: everything can be set up, broken, looked at and taken along, and the address holds
 //! it all.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use libtest_mimic::Trial;
 use serde_json::Value;
 use site_tests::browser::{Browser, Look};
@@ -45,6 +45,9 @@ const READY: &str = "return !!document.querySelector('.studio')
     && !document.querySelector('.sim-state').textContent.match(/Setting the stage|正在准备/)";
 const LANES: &str = "return [...document.querySelectorAll('.sim-lanes li')].map((lane) =>
     lane.querySelector('strong').textContent + ' ' + lane.querySelector('.sim-made').classList[1])";
+
+/// What a screen reader was told last beside the caption, as an expression.
+const SAID: &str = "document.querySelector('dockershim-simulator > [role=status]').textContent";
 
 pub(crate) fn open(pool: &Pool, browser: &Browser, language: &str, query: &str) -> Result<()> {
     browser.go("about:blank")?;
@@ -111,6 +114,9 @@ fn docker_ps(pool: &Pool, browser: &Browser) -> Result<()> {
     let first = screens[0].as_str().unwrap_or_default();
     ensure!(first.contains("k8s_POD_simple"), "dockershim: {first}");
     ensure!(lines(1) < lines(0), "containerd is not empty: {}", screens[1]);
+    press(browser, "tool docker-ps-a")?;
+    let heard = format!("return /ps -a: [0-9]+ lines; .* ps -a: CONTAINER ID/.test({SAID})");
+    browser.wait_for(&heard).context("nothing is said of what was printed")?;
     Ok(())
 }
 
@@ -211,6 +217,8 @@ fn fork(pool: &Pool, browser: &Browser) -> Result<()> {
     let wanted = ["dockershim is-recorded", "containerd is-simulated", "containerd is-simulated"];
     ensure!(now == wanted, "{now:?}");
     ensure!(text(browser, ".sim-broken")?.contains("Kill its process"), "the lane does not say so");
+    let said = format!("return {SAID} === 'containerd: 3.000 s Kill its process main'");
+    browser.wait_for(&said).context("a screen reader does not say so")?;
     browser.wait_for("return location.search.includes('~f.3000000.kill-container.main')")?;
     Ok(())
 }
