@@ -126,8 +126,13 @@ const siteSearchDialog = ({ lang, engine, address }) => {
     list.parentElement.scrollTop = 0;
   }
 
-  function open(text) {
+  function open(text, opener) {
     if (dialog.open) return;
+    const giveBack = () => {
+      const at = document.activeElement;
+      if (at === document.body || dialog.contains(at)) opener.focus({ preventScroll: true });
+    };
+    dialog.addEventListener("close", giveBack, { once: true });
     dialog.showModal();
     if (text !== undefined) input.value = text;
     input.focus();

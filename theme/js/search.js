@@ -13,6 +13,8 @@
   const ENGINE = asset("@asset:js/search-engine.js@");
   const ELASTICLUNR = asset("@asset:js/elasticlunr.min.js@");
   const INDEXES = { en: asset("@asset:search/en.js@"), "zh-CN": asset("@asset:search/zh-CN.js@") };
+  /** How long before the dialog opens the focus is let go of, in ms. */
+  const LET_GO_MS = 60;
   const { lang } = document.documentElement;
 
   const arrival = (name, properties) =>
@@ -55,7 +57,17 @@
     (await engine()).query(text).map(({ path: page, anchor, name: title, heading, kind, score }) =>
       ({ url: address(lang, page, anchor), page, anchor, title, heading, kind, score }));
 
-  const open = async (text) => (await dialog()).open(text);
+  /**
+   * Opens the dialog, and gives the focus back where it was when that closes. It is let go of well
+   * before: Orca does not say where the focus goes while what had it is taken away behind a dialog.
+   */
+  async function open(text) {
+    const opener = document.activeElement;
+    opener.blur();
+    const heard = new Promise((resolve) => setTimeout(resolve, LET_GO_MS));
+    const [{ open }] = await Promise.all([dialog(), heard]);
+    open(text, opener);
+  }
 
   for (const opener of document.querySelectorAll("[data-search-open]")) {
     opener.classList.remove("needs-js");

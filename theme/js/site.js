@@ -205,9 +205,17 @@ document.addEventListener("click", (event) => {
 // Help, printing, keys; those of the search are in search.js.
 
 const help = find("#help-dialog");
-find("[data-help-open]").addEventListener("click", () => help.showModal());
+find("[data-help-open]").addEventListener("click", showHelp);
 help.addEventListener("click", (event) => event.target === help && help.close());
 find("[data-print]")?.addEventListener("click", () => print());
+
+/** Lets go of the focus well before, so that Orca says where it goes; see search.js. */
+function showHelp() {
+  const opener = document.activeElement;
+  opener.blur();
+  help.addEventListener("close", () => opener.focus({ preventScroll: true }), { once: true });
+  setTimeout(() => help.showModal(), 60);
+}
 
 function turn(way) {
   const page = document.scrollingElement;
@@ -225,7 +233,7 @@ function putAway() {
 }
 
 const keys = {
-  "?": () => help.showModal(),
+  "?": showHelp,
   ArrowLeft: () => turn("prev"),
   ArrowRight: () => turn("next"),
   Escape: putAway,

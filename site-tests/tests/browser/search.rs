@@ -60,6 +60,7 @@ fn queries(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
 fn by_keyboard(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     browser.go(&pool.site.url(&format!("{language}/history/index.html")))?;
     browser.wait_for("return !!window.siteSearchQuery")?;
+    browser.run("document.querySelector('#contents-toggle').focus()")?;
     browser.keys("/")?;
     browser.wait_for("return document.activeElement.id === 'search-input'")?;
     browser.keys("RunPodSandbox")?;
@@ -67,7 +68,9 @@ fn by_keyboard(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     let marked = browser.run("return document.querySelectorAll('.search-results mark').length")?;
     ensure!(marked.as_u64() > Some(0), "no result shows what was found");
     browser.keys(Key::Escape)?;
-    browser.wait_for("return !document.querySelector('#search-dialog').open")?;
+    browser
+        .wait_for("return document.activeElement.id === 'contents-toggle'")
+        .context("the focus is not given back")?;
     browser.keys("/")?;
     browser.wait_for("return document.activeElement.id === 'search-input'")?;
     browser.run("document.activeElement.select()")?;
