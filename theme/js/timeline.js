@@ -312,7 +312,9 @@ class Timeline {
       line.classList.toggle("is-off", !this.shown.has(line.dataset.track));
     }
     const [count, total] = [this.visible().length, this.entries.length];
-    this.status.textContent = say(`${count} of ${total} entries`, `共 ${total} 条，显示 ${count} 条`);
+    const told = say(`${count} of ${total} entries`, `共 ${total} 条，显示 ${count} 条`);
+    // It is read out whenever it is written, also the same again.
+    if (this.status.textContent !== told) this.status.textContent = told;
     this.everything.hidden = count === total;
     this.showChosen();
   }
