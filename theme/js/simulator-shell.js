@@ -47,7 +47,8 @@ export async function savePicture(element, name, kind) {
 }
 
 const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray",
-  "stroke-opacity", "opacity", "font-family", "font-size", "font-weight", "fill-rule"];
+  "stroke-opacity", "opacity", "font-family", "font-size", "font-weight", "fill-rule",
+  "paint-order", "text-anchor"];
 
 /** A copy of the picture that carries its styles and the page's ground with it, as no style sheet
  * goes along. */

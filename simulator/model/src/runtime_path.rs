@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::state::socket::CONTAINERD_SOCKET;
+
 /// One set-up of a node: which programs stand between the kubelet and a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RuntimePath {
@@ -48,7 +50,7 @@ impl RuntimePath {
         match self {
             Self::Dockershim => "/var/run/dockershim.sock",
             Self::CriDockerd => "/var/run/cri-dockerd.sock",
-            Self::Containerd => "/run/containerd/containerd.sock",
+            Self::Containerd => CONTAINERD_SOCKET,
             Self::CriO => "/var/run/crio/crio.sock",
         }
     }

@@ -1,6 +1,7 @@
 //! The processes that take part in a run, and how each is told apart without its colour.
 
 use simulator_model::RuntimePath;
+use simulator_model::state::socket::{CONTAINERD_SOCKET, DOCKER_SOCKET, SHIM_SOCKET};
 
 use crate::Lang;
 
@@ -33,6 +34,8 @@ pub enum Actor {
     Cni,
     /// The image registry.
     Registry,
+    /// The first process of the node: the parent of daemons, and of those whom nobody waits for.
+    Init,
 }
 
 impl Actor {
@@ -64,6 +67,30 @@ impl Actor {
         }
     }
 
+    /// The Unix socket through which it is reached on a path, if it is reached through one.
+    pub fn socket(self, path: RuntimePath) -> Option<&'static str> {
+        match self {
+            _ if self == Self::cri_server(path) => Some(path.cri_socket()),
+            Self::Dockerd => Some(DOCKER_SOCKET),
+            Self::Containerd => Some(CONTAINERD_SOCKET),
+            Self::Shim => Some(SHIM_SOCKET),
+            _ => None,
+        }
+    }
+
+    /// Whose child its process is on a path. Recorded in `processes` of each `node.json`; runc is
+    /// too short for that, and is the child of who ran it.
+    ///
+    /// None for dockershim, which is no process, and for CRI-O's runc: conmon runs it, or CRI-O.
+    pub const fn parent(self, path: RuntimePath) -> Option<Self> {
+        match (self, path) {
+            (Self::Container, RuntimePath::CriO) => Some(Self::Conmon),
+            (Self::Runc, RuntimePath::CriO) | (Self::Dockershim, _) => None,
+            (Self::Runc | Self::Container, _) => Some(Self::Shim),
+            _ => Some(Self::Init),
+        }
+    }
+
     /// The name as it stands in a picture or a sentence.
     pub const fn name(self, lang: Lang) -> &'static str {
         match self {
@@ -80,6 +107,7 @@ impl Actor {
             Self::Container => lang.pick("container", "容器"),
             Self::Cni => lang.pick("CNI plugins", "CNI 插件"),
             Self::Registry => lang.pick("registry", "镜像仓库"),
+            Self::Init => "PID 1",
         }
     }
 
@@ -99,10 +127,12 @@ impl Actor {
             Self::Container => "container",
             Self::Cni => "cni",
             Self::Registry => "registry",
+            Self::Init => "init",
         }
     }
 
-    /// Its shape, as the data of an SVG path in a box of 16 by 16.
+    /// Its shape, as the data of an SVG path in a box of 16 by 16; none for the first process, which
+    /// has no row.
     pub const fn glyph(self) -> &'static str {
         match self {
             Self::Person => "M8 1.5a3 3 0 110 6 3 3 0 010-6zM2.5 14.5a5.5 5.5 0 0111 0z",
@@ -120,6 +150,7 @@ impl Actor {
             Self::Runc => "M3 1.8L14 8 3 14.2z",
             Self::Container => "M8 1l7 7-7 7-7-7z",
             Self::Cni => "M6 1.5h4V6h4.5v4H10v4.5H6V10H1.5V6H6z",
+            Self::Init => "",
             Self::Registry => "M3 3.5C3 1 13 1 13 3.5v9C13 15 3 15 3 12.5z",
         }
     }

@@ -5,7 +5,7 @@ mod json;
 use simulator_model::RuntimePath;
 use simulator_model::recording::{Call, EngineCall, Message as Recorded};
 
-use crate::{Actor, Hop, Lang, Run, Step, What, Wire, duration, instant};
+use crate::{Hop, Lang, Run, Step, What, Wire, duration, instant};
 
 pub use json::text as json_text;
 
@@ -54,11 +54,9 @@ pub fn facts(run: &Run, step: &Step, lang: Lang) -> Vec<Fact> {
 
 /// Where a hop goes through: a Unix socket, or nothing where there is none.
 pub fn socket(path: RuntimePath, hop: &Hop) -> Option<&'static str> {
-    match (hop.from, hop.to, hop.wire) {
-        (Actor::Kubelet, _, Wire::Grpc) => Some(path.cri_socket()),
-        (_, Actor::Dockerd, Wire::Http) => Some("/var/run/docker.sock"),
-        (Actor::Dockerd, Actor::Containerd, _) => Some("/run/containerd/containerd.sock"),
-        _ => None,
+    match hop.wire {
+        Wire::Exec | Wire::Direct => None,
+        _ => hop.to.socket(path),
     }
 }
 

@@ -9,7 +9,7 @@ mod marks;
 use std::fmt::Write as _;
 
 use crate::escape::escape;
-use crate::scene::{CLOCK_PX, LifeBar, PhaseSpan, RunScene, Scene};
+use crate::scene::{CLOCK_PX, LifeBar, PhaseSpan, RunScene, Scene, TITLE_PX};
 use crate::{Lang, Run, duration};
 
 /// The picture as one `<svg>` element. `id` keeps the ids of two pictures on a page apart.
@@ -18,10 +18,14 @@ pub fn svg(id: &str, scene: &Scene, runs: &[&Run], lang: Lang) -> String {
     let mut out = format!(
         "<svg class=\"sim-svg\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} \
          {height}\" \
-         width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-t\">\
-         <title id=\"{id}-t\">{}</title>",
+         width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-t\" \
+         aria-describedby=\"{id}-d\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">",
         escape(&description(runs, lang))
     );
+    for run in runs {
+        write_rows(&mut out, run, lang);
+    }
+    out.push_str("</desc>");
     for part in &scene.runs {
         lanes::write(&mut out, scene, part, runs[part.run], lang);
         part.spans.iter().for_each(|span| write_span(&mut out, part, span, lang));
@@ -54,27 +58,44 @@ pub fn description(runs: &[&Run], lang: Lang) -> String {
     }
 }
 
+/// What is drawn beside the lanes, in words: the socket into each, and whose child it is.
+fn write_rows(out: &mut String, run: &Run, lang: Lang) {
+    let [over, of, next, end] = match lang {
+        Lang::En => [", over ", ", child of ", "; ", ". "],
+        Lang::ZhCn => ["，经 ", "，父进程 ", "；", "。"],
+    };
+    let mut gap = lang.pick(": ", "：");
+    out.push_str(run.path().name());
+    for actor in run.lanes() {
+        for text in [gap, actor.name(lang)] {
+            out.push_str(text);
+        }
+        gap = next;
+        let parent = actor.parent(run.path()).map(|parent| parent.name(lang));
+        for (before, text) in [(over, actor.socket(run.path())), (of, parent)] {
+            if let Some(text) = text {
+                out.push_str(before);
+                out.push_str(text);
+            }
+        }
+    }
+    out.push_str(end);
+}
+
 fn write_span(out: &mut String, part: &RunScene, span: &PhaseSpan, lang: Lang) {
     let Some(kubelet) = part.lanes.first() else { return };
     let (x, width) = (span.x, span.width);
     let y = kubelet.y + (kubelet.height - 18) / 2;
-    let _ = write!(
-        out,
-        "<rect class=\"span a-kubelet\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"18\" \
-         rx=\"3\"/>"
-    );
+    write_rect(out, "span a-kubelet", 3, [x, y, width, 18]);
     if span.named {
         write_text(out, "name", x + 5, y + 13, span.phase.word(lang));
     }
 }
 
 fn write_life(out: &mut String, life: &LifeBar) {
-    let (x, y, width, class) = (life.x, life.y, life.width, life.actor.class());
-    let _ = write!(
-        out,
-        "<rect class=\"life a-{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"13\" \
-         rx=\"2\"/>"
-    );
+    let (x, y) = (life.x, life.y);
+    let class = "life a-".to_owned() + life.actor.class();
+    write_rect(out, &class, 2, [x, y, life.width, 13]);
     if let Some(label) = &life.label {
         write_text(out, "name", x + 5, y + 10, label);
     }
@@ -88,15 +109,15 @@ fn write_clock(out: &mut String, scene: &Scene, lang: Lang) {
     }
     for tick in scene.axis.ticks(58) {
         let _ = write!(out, "<path class=\"axis\" d=\"M{} {y}v5\"/>", tick.px);
-        write_centred(out, "tick", tick.px, y + 17, &tick_words(tick.at_us, lang));
+        write_text(out, "tick", tick.px, y + 17, &tick_words(tick.at_us, lang));
     }
     for (px, left_out_us) in scene.axis.breaks() {
         for part in &scene.runs {
-            let (top, bottom) = (part.top + crate::scene::TITLE_PX, part.bottom());
+            let (top, bottom) = (part.top + TITLE_PX, part.bottom());
             let _ = write!(out, "<path class=\"break\" d=\"M{px} {top}V{bottom}\"/>");
         }
         let words = format!("+{}", duration(left_out_us, lang));
-        write_centred(out, "gap", px, y + CLOCK_PX - 2, &words);
+        write_text(out, "gap", px, y + CLOCK_PX - 2, &words);
     }
 }
 
@@ -114,14 +135,17 @@ fn tick_words(at_us: i64, lang: Lang) -> String {
     }
 }
 
+// These two are called from everywhere: a copy in each place would make the player larger.
+#[inline(never)]
 fn write_text(out: &mut String, class: &str, x: i32, y: i32, text: &str) {
     let _ = write!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escape(text));
 }
 
-fn write_centred(out: &mut String, class: &str, x: i32, y: i32, text: &str) {
+#[inline(never)]
+fn write_rect(out: &mut String, class: &str, rx: i32, [x, y, width, height]: [i32; 4]) {
     let _ = write!(
         out,
-        "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{}</text>",
-        escape(text)
+        "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
+         rx=\"{rx}\"/>"
     );
 }

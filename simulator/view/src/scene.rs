@@ -11,7 +11,7 @@ pub use place::{Frame, hit};
 /// The height of a lane, in px.
 pub const LANE_PX: i32 = 26;
 /// The height of the title above a run's lanes, in px.
-pub const TITLE_PX: i32 = 30;
+pub const TITLE_PX: i32 = 34;
 /// The height of the clock below all lanes, in px.
 pub const CLOCK_PX: i32 = 30;
 /// The width of a letter of the small text in the picture, in tenths of a px, roughly.
@@ -150,7 +150,7 @@ pub struct Options {
 impl Scene {
     /// Lays out the runs.
     pub fn new(runs: &[&Run], options: Options) -> Self {
-        let left = if options.width < 560 { 84 } else { 112 };
+        let left = if options.width < 560 { 96 } else { 112 };
         let (from, to) = (left + 6, options.width - 10);
         let whole = Axis::new(runs.iter().copied(), from, to);
         let axis = match options.only {

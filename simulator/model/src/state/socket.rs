@@ -3,6 +3,13 @@
 use crate::RuntimePath;
 use crate::state::Moment;
 
+/// Where dockerd listens.
+pub const DOCKER_SOCKET: &str = "/var/run/docker.sock";
+/// Where containerd listens.
+pub const CONTAINERD_SOCKET: &str = "/run/containerd/containerd.sock";
+/// Where a shim listens: each at a name of its own, in place of the `…`.
+pub const SHIM_SOCKET: &str = "/run/containerd/s/…";
+
 /// One socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Socket {
@@ -56,7 +63,7 @@ impl Moment<'_> {
                         RuntimePath::CriDockerd => "cri-dockerd, docker",
                         _ => "kubelet (dockershim), docker",
                     };
-                    add("/var/run/docker.sock", "dockerd", "Docker Engine API (HTTP)", clients);
+                    add(DOCKER_SOCKET, "dockerd", "Docker Engine API (HTTP)", clients);
                 }
                 Containerd => {
                     let (protocol, clients) = match self.path() {
@@ -65,12 +72,12 @@ impl Moment<'_> {
                         }
                         _ => ("containerd API (gRPC)", "dockerd, ctr"),
                     };
-                    add("/run/containerd/containerd.sock", "containerd", protocol, clients);
+                    add(CONTAINERD_SOCKET, "containerd", protocol, clients);
                 }
                 Crio => add(cri, "crio", "CRI (gRPC)", "kubelet, crictl"),
                 SandboxShim(_) | ContainerShim(_) if self.path() != RuntimePath::CriO => {
                     let id = process.args.get(4).map_or("", String::as_str);
-                    let path = format!("/run/containerd/s/{id}");
+                    let path = SHIM_SOCKET.replace('…', id);
                     add(&path, "containerd-shim-runc-v2", "task API (ttrpc)", "containerd");
                 }
                 ContainerShim(_) | SandboxShim(_) => {

@@ -4,6 +4,7 @@ mod axis_and_scene_agree;
 mod captions_are_sentences;
 mod fields_are_followed_by_their_values;
 mod figure_is_whole;
+mod picture_shows_sockets_and_parents;
 mod silent_runs_show_their_log;
 mod simple_in_words;
 mod steps_are_complete;
