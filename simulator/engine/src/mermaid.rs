@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::trace::is_simulated;
+
 /// The loops that only watch; their calls would drown the others.
 const WATCHING: [&str; 8] = [
     "pleg",
@@ -26,6 +28,9 @@ pub fn sequence(lines: &[Value]) -> String {
     let mut text = format!("sequenceDiagram\n  participant kubelet\n  participant {path}\n");
     if matches!(path, "dockershim" | "cri-dockerd") {
         text.push_str("  participant dockerd\n");
+    }
+    if lines.first().is_some_and(is_simulated) {
+        text.push_str("  Note over kubelet: simulated\n");
     }
     let (mut is_full, mut left_out) = (false, 0);
     for line in lines {

@@ -23,12 +23,14 @@ pub fn jaeger(lines: &[Value]) -> Value {
         _ => "containerd",
     };
     let mut trace = Trace { id: id(lines), spans: Vec::new() };
+    let simulated = lines.first().is_some_and(is_simulated);
+    let aside = if simulated { " (simulated)" } else { "" };
     let run = trace.add(&Span {
-        name: format!("{} on {path}", header("scenario").unwrap_or("run")),
+        name: format!("{} on {path}{aside}", header("scenario").unwrap_or("run")),
         process: "p1",
         parent: None,
         times: (0, end(lines)),
-        tags: &[],
+        tags: &[("simulated", json!(simulated))],
         logs: lines.iter().filter_map(mark).collect(),
     });
     for line in lines.iter().filter(|line| line.get("call").is_some()) {
@@ -50,6 +52,11 @@ pub fn jaeger(lines: &[Value]) -> Value {
         "offset": 0,
         "errors": null,
     })
+}
+
+/// Whether a header is that of a simulated run.
+pub fn is_simulated(header: &Value) -> bool {
+    header["simulated"] == true
 }
 
 /// What tells a recording from others. Jaeger keeps what it opened by this, and would put one

@@ -1,4 +1,5 @@
-//! Writing a run as `cri-recording/1`, exactly as recordings of real nodes are written.
+//! Writing a run as `cri-recording/1`, exactly as recordings of real nodes are written, but for the
+//! `simulated` in its header: whoever is handed the file alone must not take it for a recording.
 
 mod engine;
 mod json;
@@ -69,6 +70,7 @@ fn in_order(run: &Run, mut timed: Vec<(Instant, Value)>) -> Vec<Value> {
         "format": crate::recording::FORMAT,
         "scenario": run.scenario,
         "path": run.path.name(),
+        "simulated": true,
     });
     timed.sort_by_key(|(at, _)| *at);
     std::iter::once(header).chain(timed.into_iter().map(|(_, line)| line)).collect()

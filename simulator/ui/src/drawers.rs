@@ -141,7 +141,11 @@ fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> 
     let mut groups = "<div>".to_owned();
     let mut group = |wanted: Target, name: &str, to: &str| {
         let shown = if wanted == Target::Call { call_name(to) } else { to };
-        let _ = write!(groups, "<div class=\"sim-breaks\"><h3>{name} {}</h3>", escape(shown));
+        let head = format!("{name} {}", escape(shown));
+        let _ = write!(
+            groups,
+            "<div class=\"sim-breaks\" role=\"group\" aria-label=\"{head}\"><h3>{head}</h3>"
+        );
         for (what, target, en, zh) in BREAKS {
             let known = match what {
                 "crash-cri-dockerd" => run.path() == RuntimePath::CriDockerd,

@@ -277,7 +277,9 @@ impl Player {
         let Panel { tab, run, polls, scale, window, first } = panel;
         let (figure, lang) = (&self.figure, self.lang);
         match tab {
-            Tab::Steps => format!("<ol>{}</ol>", list(figure, run, polls, window, lang)),
+            Tab::Steps => {
+                format!("<ol tabindex=\"-1\">{}</ol>", list(figure, run, polls, window, lang))
+            }
             Tab::Sequence => {
                 sequence(figure, run, sequence::Options { polls, scale, window }, lang)
             }
@@ -461,7 +463,8 @@ fn told(figure: &Figure, playback: &Playback, lang: Lang) -> String {
 
 /// What a screen reader says for a place of the slider.
 pub(crate) fn spoken(figure: &Figure, playback: &Playback, lang: Lang) -> String {
-    format!("{}: {}", instant(playback.now_us, lang), plain(&told(figure, playback, lang)))
+    let colon = lang.pick(": ", "：");
+    instant(playback.now_us, lang) + colon + &plain(&told(figure, playback, lang))
 }
 
 /// Legend, source, and how time is shown.

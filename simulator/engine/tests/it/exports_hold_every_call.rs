@@ -53,6 +53,24 @@ fn mermaid_draws_the_longest() {
 }
 
 #[test]
+fn a_simulated_run_says_so_and_a_recorded_one_does_not() {
+    let (mut lines, _) = recording("containerd");
+    for simulated in [true, false] {
+        assert_eq!(lines[0]["simulated"] == true, simulated);
+        let text = Value::from(lines.clone()).to_string();
+        for format in ["jsonl", "mermaid", "jaeger"] {
+            let says = export(&text, format);
+            let says = says.contains("simulated\":true")
+                || says.contains("Note over kubelet: simulated")
+                || says.contains("(simulated)");
+            assert_eq!(says, simulated, "{format}");
+        }
+        // The headers of recorded files have no such word.
+        lines[0].as_object_mut().expect("a header").remove("simulated");
+    }
+}
+
+#[test]
 fn an_unknown_format_or_text_gives_nothing() {
     assert_eq!(export("[]", "nonsense"), "");
     assert_eq!(export("nonsense", "jsonl"), "");

@@ -173,7 +173,7 @@ fn on_every_path() {
         assert_eq!(trace.spans.len(), calls + 1, "{path}: each call and the run");
         assert_eq!(look_into(&trace).into_keys().collect::<Vec<_>>(), processes);
         let run = &trace.spans[0];
-        assert_eq!(run.name, format!("simple on {path}"));
+        assert_eq!(run.name, format!("simple on {path} (simulated)"));
         assert_eq!(run.logs.len(), 2, "applied and deleted");
     }
 }
