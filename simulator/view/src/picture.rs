@@ -25,7 +25,8 @@ pub fn svg(id: &str, scene: &Scene, runs: &[&Run], lang: Lang) -> String {
     for run in runs {
         write_rows(&mut out, run, lang);
     }
-    out.push_str("</desc>");
+    // A picture has no parts to be read; Firefox hands them on all the same.
+    out.push_str("</desc><g aria-hidden=\"true\">");
     for part in &scene.runs {
         lanes::write(&mut out, scene, part, runs[part.run], lang);
         part.spans.iter().for_each(|span| write_span(&mut out, part, span, lang));
@@ -34,7 +35,7 @@ pub fn svg(id: &str, scene: &Scene, runs: &[&Run], lang: Lang) -> String {
         marks::write_bars(&mut out, &part.bars);
     }
     write_clock(&mut out, scene, lang);
-    out.push_str("</svg>");
+    out.push_str("</g></svg>");
     out
 }
 

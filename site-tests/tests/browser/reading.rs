@@ -15,6 +15,8 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
         context.test("reading::the_drawer_opens_and_closes_by_keyboard", the_drawer),
         context.test("reading::the_theme_is_remembered", the_theme),
         context.test("reading::tab_reaches_what_comes_to_scroll", what_scrolls),
+        context.test("reading::a_table_on_a_phone_is_read_row_by_row", stacked_tables),
+        context.test("reading::commands_on_paper_go_on_at_spaces", on_paper),
     ]
 }
 
@@ -89,6 +91,48 @@ fn what_scrolls(pool: &Pool, browser: &Browser) -> Result<()> {
         ))?;
         browser
             .wait_for(&format!("return table.matches('[tabindex][aria-label]') === {reached}"))?;
+    }
+    Ok(())
+}
+
+/// A table that does not fit has each cell with its column's name, and is still a table to a screen
+/// reader; where there is room it is as it was written.
+fn stacked_tables(pool: &Pool, browser: &Browser) -> Result<()> {
+    for language in ["en", "zh-CN"] {
+        for (width, stacked) in [(390, true), (1280, false)] {
+            browser.look(Look { size: (width, 800), still: true, ..Look::default() })?;
+            browser.go(&pool.site.url(&format!("{language}/reference/flags.html")))?;
+            browser.wait_for("return document.readyState === 'complete'")?;
+            browser.wait_for(&format!(
+                "window.table = document.querySelector('.table-wrapper');
+                 return table.matches('.stacked') === {stacked}"
+            ))?;
+            let fits = browser.run("return table.scrollWidth <= table.clientWidth")?;
+            ensure!(fits == true, "{language} at {width} px: the table has to be scrolled");
+            let cells = browser.run(
+                "const cells = [...table.querySelectorAll('td')];
+                 return [cells.length, cells.filter((cell) =>
+                     cell.role === 'cell' && cell.dataset.column).length]",
+            )?;
+            ensure!(cells[0] != 0, "{language}: no cells");
+            ensure!(!stacked || cells[0] == cells[1], "{language}: {cells} cells are named");
+        }
+    }
+    Ok(())
+}
+
+/// Before printing, each word of a command is kept in one piece, and the text stays what it was.
+fn on_paper(pool: &Pool, browser: &Browser) -> Result<()> {
+    for language in ["en", "zh-CN"] {
+        browser.go(&pool.site.url(&format!("{language}/migrate/containerd.html")))?;
+        browser.wait_for("return document.readyState === 'complete'")?;
+        let texts = "[...document.querySelectorAll('main pre > code')].map((it) => it.textContent)";
+        browser
+            .run(&format!("window.before = {texts}; dispatchEvent(new Event('beforeprint'))"))?;
+        let words = browser.run("return document.querySelectorAll('pre .code-word').length")?;
+        ensure!(words.as_u64().is_some_and(|count| count > 20), "{language}: {words} words");
+        let same = browser.run(&format!("return before.join('|') === {texts}.join('|')"))?;
+        ensure!(same == true, "{language}: printing changes a command");
     }
     Ok(())
 }
