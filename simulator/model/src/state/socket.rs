@@ -1,5 +1,7 @@
 //! The Unix sockets of the node and who listens on them.
 
+use sha2::{Digest, Sha256};
+
 use crate::RuntimePath;
 use crate::state::Moment;
 
@@ -76,9 +78,12 @@ impl Moment<'_> {
                 }
                 Crio => add(cri, "crio", "CRI (gRPC)", "kubelet, crictl"),
                 SandboxShim(_) | ContainerShim(_) if self.path() != RuntimePath::CriO => {
-                    let id = process.args.get(4).map_or("", String::as_str);
-                    let path = SHIM_SOCKET.replace('…', id);
-                    add(&path, "containerd-shim-runc-v2", "task API (ttrpc)", "containerd");
+                    add(
+                        &shim_socket(&process.args),
+                        "containerd-shim-runc-v2",
+                        "task API (ttrpc)",
+                        "containerd",
+                    );
                 }
                 ContainerShim(_) | SandboxShim(_) => {
                     let id = process.args.get(4).map_or("", String::as_str);
@@ -89,5 +94,33 @@ impl Moment<'_> {
             }
         }
         sockets
+    }
+}
+
+/// The socket of the shim that runs with these arguments: its name is the SHA-256 of containerd's
+/// address, the namespace and the shim's ID, joined as a path (containerd 1.6.20,
+/// `runtime/v2/shim/util_unix.go`, `SocketAddress`).
+fn shim_socket(args: &[String]) -> String {
+    let value = |flag: &str| {
+        let at = args.iter().position(|argument| argument == flag);
+        at.and_then(|at| args.get(at + 1)).map_or("", String::as_str)
+    };
+    let of = ["-address", "-namespace", "-id"].map(value).join("/");
+    let digest = Sha256::digest(of.as_bytes());
+    let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    SHIM_SOCKET.replace('…', &name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shim_listens_at_a_digest() {
+        let line = "containerd-shim-runc-v2 -namespace moby -id abc -address /run/x.sock";
+        let args: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        // printf /run/x.sock/moby/abc | sha256sum
+        let name = "e69e5ccaf09803706b7eab779ab8019492c8d407fd0e0596b21f4f8432cf6bcf";
+        assert_eq!(shim_socket(&args), format!("/run/containerd/s/{name}"));
     }
 }
