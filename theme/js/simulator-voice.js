@@ -39,8 +39,12 @@ export function giveVoice(element) {
  * that is told of every frame falls behind, and then leaves out what was to be said.
  */
 function quieten(slider, plays) {
-  if (plays && slider !== document.activeElement) slider.setAttribute("aria-hidden", "true");
-  else slider.removeAttribute("aria-hidden");
+  // Nothing hidden may be a stop of the Tab key.
+  const hidden = plays && slider !== document.activeElement;
+  for (const [name, value] of [["aria-hidden", "true"], ["tabindex", "-1"]]) {
+    if (hidden) slider.setAttribute(name, value);
+    else slider.removeAttribute(name);
+  }
 }
 
 /** Hands on what is found in an element once it is other than now. */

@@ -466,6 +466,9 @@ fn no_violations(pool: &Pool, browser: &Browser, language: &str, width: u32) -> 
         browser.look(Look { size: (width, 900), dark, still: true, ..Look::default() })?;
         open(pool, browser, language, "?sim=2~c.simple~l.dockershim~l.containerd.s~k.1.24")?;
         let states = [
+            // Playing, and stopped.
+            "toggle",
+            "toggle",
             "open library",
             "open own",
             "open break",
