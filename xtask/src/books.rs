@@ -60,7 +60,10 @@ pub(crate) fn build(language: &str, options: &Options) -> Result<()> {
         let edit = format!("{source}/edit/main/book/{language}/{{path}}");
         config.set("output.html.edit-url-template", edit)?;
     }
-    let book = MDBook::load_with_config(&root, config)
-        .with_context(|| format!("loading the book {}", paths::shown(&root)))?;
+    let book = MDBook::load_with_config(&root, config).or_else(|error| {
+        // mdBook names the first page that is not there; the check names all, and what to do.
+        check()?;
+        Err(error).with_context(|| format!("loading the book {}", paths::shown(&root)))
+    })?;
     book.build().with_context(|| format!("building the book {}", paths::shown(&root)))
 }
