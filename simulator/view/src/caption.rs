@@ -98,12 +98,35 @@ fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
         "logs" => lang.pick("You read the container's log.", "你查看容器的日志。"),
         "stats" => lang.pick("You ask for statistics.", "你查询统计数据。"),
         "runningpods" => lang.pick("You ask which pods are running.", "你查询哪些 Pod 正在运行。"),
-        other => match other.strip_prefix(LOGGED) {
-            Some(line) => return format!("{}`{line}`", lang.pick("The log says: ", "日志写道：")),
-            None => return format!("`{other}`"),
-        },
+        "crash-runtime" => lang.pick("The runtime's daemon crashes.", "运行时的守护进程崩溃。"),
+        "remove-cni" => lang.pick("You take the CNI configuration away.", "你移走 CNI 配置。"),
+        "restore-cni" => lang.pick("You put it back.", "你把它放回去。"),
+        "remove-image" => lang.pick("You remove an image.", "你删除一个镜像。"),
+        "fill-disk" => lang.pick("You fill the disk.", "你写满磁盘。"),
+        "registry-up" => lang.pick("The registry answers again.", "镜像仓库恢复应答。"),
+        "registry-down" => lang.pick("The registry refuses.", "镜像仓库拒绝连接。"),
+        "registry-unavailable" => lang.pick("The registry answers 503.", "镜像仓库返回 503。"),
+        "registry-stalled" => lang.pick("The registry stalls.", "镜像仓库停滞。"),
+        "oom-kill" => lang.pick("The kernel kills a container.", "内核杀死一个容器。"),
+        "not-here" => lang.pick("There is no such daemon here.", "这里没有这个守护进程。"),
+        other => return said_or_typed(other, lang),
     };
     known.to_owned()
+}
+
+/// A line of the log; what becomes of a daemon; or else what a person types.
+fn said_or_typed(mark: &str, lang: Lang) -> String {
+    if let Some(line) = mark.strip_prefix(LOGGED) {
+        return format!("{}`{line}`", lang.pick("The log says: ", "日志写道："));
+    }
+    let (verb, daemon) = mark.split_once('-').unwrap_or_default();
+    let (en, zh, what) = match verb {
+        "stop" => ("You stop `{0}`.", "你停掉 `{0}`。", daemon),
+        "start" => ("You start `{0}` again.", "你重新启动 `{0}`。", daemon),
+        "crash" => ("`{0}` crashes.", "`{0}` 崩溃。", daemon),
+        _ => ("You type `{0}`.", "你键入 `{0}`。", mark),
+    };
+    say::say(lang, en, zh, &[what])
 }
 
 fn cni(server: &str, sets_up: bool, lang: Lang) -> String {
