@@ -83,7 +83,7 @@ struct Panel {
 pub(crate) struct Start {
     pub(crate) at: Option<(usize, At)>,
     pub(crate) polls: bool,
-    /// How fast it plays; none where nobody chose.
+    /// How fast it plays, where the address says.
     pub(crate) speed: Option<Speed>,
     /// What was wrong with the address.
     pub(crate) notice: Option<BadLink>,
@@ -111,8 +111,7 @@ impl Start {
     /// Where a player stood.
     pub(crate) fn again(playback: &Playback) -> Self {
         let at = Some((playback.run, At::Instant(playback.now_us)));
-        let (polls, speed) = (playback.polls, Some(playback.speed));
-        Self { at, polls, speed, notice: None, led: true }
+        Self { at, polls: playback.polls, led: true, ..Self::default() }
     }
 }
 
