@@ -100,11 +100,19 @@ export function takeFiles(element) {
   element.addEventListener("change", (event) => {
     if (event.target.matches("[data-file]")) fill(element, event.target.files);
   });
+  // Whatever is drawn anew, while it plays or when the window turns, must not take away the text.
+  element.addEventListener("input", ({ target }) => {
+    if (target.matches("[data-drop]")) changed(target);
+  });
 }
 
 async function fill(element, files) {
   const texts = await Promise.all([...files].map((file) => file.text()));
   const field = element.querySelector("[data-drop]");
   field.value = texts.join("\n---\n");
+  changed(field);
+}
+
+function changed(field) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -183,10 +183,11 @@ fn predict(pool: &Pool, browser: &Browser) -> Result<()> {
 fn mistakes(pool: &Pool, browser: &Browser) -> Result<()> {
     open(pool, browser, "en", "")?;
     press(browser, "open own")?;
+    // As typed: the field still has the focus, and nothing has told of a change.
     let fill = |yaml: &str| {
         browser.run(&format!(
             "const field = document.querySelector('.sim-own textarea'); field.value = {};
-             field.dispatchEvent(new Event('change', {{bubbles: true}}))",
+             field.dispatchEvent(new Event('input', {{bubbles: true}}))",
             Value::from(yaml)
         ))
     };
