@@ -32,16 +32,16 @@ export function full(element) {
 
 /** The picture as a file: `svg`, or `png` at twice its size. */
 export async function savePicture(element, name, kind) {
-  const picture = element.querySelector(".sim-live .sim-svg");
-  const text = new XMLSerializer().serializeToString(styled(picture));
+  const picture = styled(element.querySelector(".sim-live .sim-svg"));
+  const text = new XMLSerializer().serializeToString(picture);
   const svg = new Blob([text], { type: "image/svg+xml" });
   if (kind === "svg") return save(name, svg);
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = picture.width.baseVal.value * 2;
-  canvas.height = picture.height.baseVal.value * 2;
+  canvas.width = picture.getAttribute("width") * 2;
+  canvas.height = picture.getAttribute("height") * 2;
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   canvas.toBlob((png) => save(name, png), "image/png");
 }
@@ -49,6 +49,9 @@ export async function savePicture(element, name, kind) {
 const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray",
   "stroke-opacity", "opacity", "font-family", "font-size", "font-weight", "fill-rule",
   "paint-order", "text-anchor"];
+
+/** How much ground a picture has around it, in px: on the page its box has that. */
+const EDGE = 16;
 
 /** A copy of the picture that carries its styles and the page's ground with it, as no style sheet
  * goes along. */
@@ -61,16 +64,21 @@ function styled(picture) {
     to[nth].removeAttribute("class");
     to[nth].setAttribute("style", STYLES.map((name) => `${name}:${plain(style.getPropertyValue(name))}`).join(";"));
   });
-  copy.querySelector("title").after(ground());
+  copy.querySelector("title").after(ground(copy));
   return copy;
 }
 
-/** What the picture stands on: in the dark its letters are light. */
-function ground() {
+/** Widens the picture by its edge; what it stands on then: in the dark its letters are light. */
+function ground(picture) {
+  const { width, height } = picture.viewBox.baseVal;
+  const [x, y, wide, high] = [-EDGE, -EDGE, width + 2 * EDGE, height + 2 * EDGE];
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  ground.setAttribute("width", "100%");
-  ground.setAttribute("height", "100%");
-  ground.setAttribute("fill", getComputedStyle(document.documentElement).backgroundColor);
+  const fill = getComputedStyle(document.documentElement).backgroundColor;
+  const looks = Object.entries({ x, y, width: wide, height: high, fill });
+  for (const [name, value] of looks) ground.setAttribute(name, value);
+  picture.setAttribute("viewBox", [x, y, wide, high].join(" "));
+  picture.setAttribute("width", wide);
+  picture.setAttribute("height", high);
   return ground;
 }
 
