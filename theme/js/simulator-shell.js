@@ -53,9 +53,9 @@ const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dashar
 /** How much ground a picture has around it, in px: on the page its box has that. */
 const EDGE = 16;
 
-/** A copy of the picture that carries its styles and the page's ground with it, as no style sheet
- * goes along. */
-function styled(picture) {
+/** A copy of the picture that carries its styles and its ground with it, as no style sheet goes
+ * along. */
+function styled(picture, paper = getComputedStyle(document.documentElement).backgroundColor) {
   const copy = picture.cloneNode(true);
   const plain = colours();
   const [from, to] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
@@ -64,16 +64,15 @@ function styled(picture) {
     to[nth].removeAttribute("class");
     to[nth].setAttribute("style", STYLES.map((name) => `${name}:${plain(style.getPropertyValue(name))}`).join(";"));
   });
-  copy.querySelector("title").after(ground(copy));
+  copy.querySelector("title").after(ground(copy, paper));
   return copy;
 }
 
 /** Widens the picture by its edge; what it stands on then: in the dark its letters are light. */
-function ground(picture) {
+function ground(picture, fill) {
   const { width, height } = picture.viewBox.baseVal;
   const [x, y, wide, high] = [-EDGE, -EDGE, width + 2 * EDGE, height + 2 * EDGE];
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  const fill = getComputedStyle(document.documentElement).backgroundColor;
   const looks = Object.entries({ x, y, width: wide, height: high, fill });
   for (const [name, value] of looks) ground.setAttribute(name, value);
   picture.setAttribute("viewBox", [x, y, wide, high].join(" "));
@@ -93,6 +92,20 @@ function colours() {
     context.fillRect(0, 0, 1, 1);
     return `rgb(${context.getImageData(0, 0, 1, 1).data.slice(0, 3).join(", ")})`;
   };
+}
+
+/** A page to print, with the styles written into its picture, in the colours for paper. */
+export function withStyles(element, text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const picture = page.querySelector("svg");
+  // Only what is in a page with style sheets has styles.
+  const held = document.createElement("div");
+  held.style = "display: none; color-scheme: light; --s-bg: #fff";
+  held.append(document.importNode(picture, true));
+  element.append(held);
+  picture.replaceWith(styled(held.firstChild, "#fff"));
+  held.remove();
+  return `<!DOCTYPE html>${page.documentElement.outerHTML}`;
 }
 
 /** Files that are dropped on a field, or chosen for it, become its text. */

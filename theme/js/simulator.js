@@ -3,7 +3,7 @@
 
 import { guarded, hasStopped } from "@asset:js/simulator-boundary.js@";
 import { listenToKeys } from "@asset:js/simulator-keys.js@";
-import { copy, full, save, savePicture, takeFiles } from "@asset:js/simulator-shell.js@";
+import { copy, full, save, savePicture, takeFiles, withStyles } from "@asset:js/simulator-shell.js@";
 import { giveVoice } from "@asset:js/simulator-voice.js@";
 
 // From a disk, the offline edition runs modules in a way of its own.
@@ -103,7 +103,8 @@ customElements.define(
     }
 
     save(name, kind, text) {
-      return save(name, new Blob([text], { type: kind }));
+      const content = kind === "text/html" ? withStyles(this, text) : text;
+      return save(name, new Blob([content], { type: kind }));
     }
 
     savePicture(name, kind) {

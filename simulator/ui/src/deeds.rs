@@ -48,7 +48,7 @@ fn save(format: Format, studio: &Studio, player: &Player, source: &Source) {
         Format::Storyboard => {
             let entry = studio.library.get(&studio.setup.scenario);
             let title = entry.map_or(studio.setup.scenario.as_str(), |entry| &entry.title);
-            let page = storyboard(run, title, &effects::styles(), source.lang);
+            let page = storyboard(run, title, source.lang);
             shell::save(element, &name, "text/html", &page);
         }
         Format::Recording | Format::Jaeger | Format::Mermaid => {

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -42,18 +42,6 @@ pub(crate) fn linked(figure: &str) -> Result<Option<Place>, BadLink> {
 /// The query of the page's address.
 pub(crate) fn query() -> String {
     window().and_then(|window| window.location().search().ok()).unwrap_or_default()
-}
-
-/// The addresses of the page's style sheets.
-pub(crate) fn styles() -> Vec<String> {
-    let document = window().and_then(|window| window.document());
-    let links = document.and_then(|it| it.query_selector_all("link[rel=stylesheet]").ok());
-    let Some(links) = links else { return Vec::new() };
-    let href = |at| {
-        let link: JsValue = links.item(at)?.into();
-        Reflect::get(&link, &"href".into()).ok()?.as_string()
-    };
-    (0..links.length()).filter_map(href).collect()
 }
 
 /// Whether the page is to have little around it: `embed=1` in the query.

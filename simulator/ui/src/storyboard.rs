@@ -9,25 +9,23 @@ use simulator_view::{Lang, Run, escape, instant, picture, provenance};
 /// The width of the picture, in px.
 const WIDTH_PX: i32 = 1000;
 
-/// The storyboard of a run as a whole HTML document that needs no other file but the style sheets
-/// at `styles`.
-pub fn storyboard(run: &Run, title: &str, styles: &[String], lang: Lang) -> String {
+/// The storyboard of a run as a whole HTML document that asks for no other file. Its picture has no
+/// styles yet: the browser, which knows them, writes them in.
+pub fn storyboard(run: &Run, title: &str, lang: Lang) -> String {
     let scene = Scene::new(&[run], Options { width: WIDTH_PX, polls: false, only: None });
     let (title, path) = (escape(title), run.path());
     let mut out = format!(
         "<!DOCTYPE html><html lang=\"{}\"><meta charset=\"utf-8\"><title>{title} · {path}</title>",
         lang.tag()
     );
-    for style in styles {
-        let _ = write!(out, "<link rel=\"stylesheet\" href=\"{}\">", escape(style));
-    }
     let _ = write!(
         out,
-        "<style>body{{margin:2rem auto;max-width:64rem;font:14px/1.5 sans-serif}}\
+        "<style>@page{{margin:12mm}}body{{margin:0 auto;padding:0 1rem;max-width:64rem;\
+         font:14px/1.5 sans-serif}}\
          svg{{width:100%;height:auto}}ol{{columns:2;column-gap:2rem;padding:0;list-style:none}}\
          li{{break-inside:avoid;margin:0 0 .8rem;padding:.5rem;border:1px solid #999}}\
          time{{font-weight:700}}code{{font-size:.9em}}</style>\
-         <dockershim-simulator><h1>{title} · {path}</h1><p>{}</p>{}</dockershim-simulator><ol>",
+         <h1>{title} · {path}</h1><p>{}</p>{}<ol>",
         escape(&provenance::words(run, lang)),
         picture::svg("storyboard", &scene, &[run], lang)
     );

@@ -80,9 +80,9 @@ fn the_totals_agree_with_the_tally() {
 fn the_storyboard_is_a_page_of_its_own() {
     let figure = figure(&[RuntimePath::Containerd]);
     let run = figure.run(0).expect("there is one");
-    let styles = ["https://example.org/a.css".to_owned()];
-    let page = storyboard(run, "a <b>", &styles, Lang::En);
+    let page = storyboard(run, "a <b>", Lang::En);
     assert!(page.contains("a &lt;b&gt;") && page.contains("RunPodSandbox"));
+    assert!(!page.contains("<link"), "it asks for another file");
     let top = run.acting().filter(|(_, step)| step.parent.is_none()).count();
     assert_eq!(page.matches("<li><time>").count(), top);
 }
