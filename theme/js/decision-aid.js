@@ -158,9 +158,10 @@ const whole = button("", () => {
   show();
 });
 aid.append(list, make("p", { className: "aid-tools" }, restart, whole));
-const result = make("div", { className: "aid-result", tabIndex: -1 });
-result.setAttribute("role", "status");
-extras.form.after(result);
+const result = make("div", { className: "aid-result", tabIndex: -1, role: "group" });
+// What is said of it is one sentence: of parts that come one by one, some are said twice, and lists not.
+const spoken = make("p", { className: "visually-hidden", role: "status" });
+extras.form.after(result, spoken);
 
 // The way through the questions.
 
@@ -260,33 +261,40 @@ const link = ({ href, title }) => make("a", { href, textContent: title });
 function showResult() {
   const taken = way();
   const end = lastOf(taken.at(-1));
-  result.hidden = isWhole;
-  if (!end || isWhole) {
-    const more = say(`Question ${taken.length}`, `第 ${taken.length} 题`);
-    result.replaceChildren(make("span", { className: "visually-hidden", textContent: more }));
+  result.hidden = isWhole || !end;
+  if (result.hidden) {
+    result.replaceChildren();
+    spoken.textContent = isWhole ? "" : say(`Question ${taken.length}`, `第 ${taken.length} 题`);
     return;
   }
   const path = end.reads.at(-1);
   const title = end.find ? say("First find out", "先弄清楚") : say("Your way", "该走这条路");
   const parts = [make("p", { className: "aid-title", textContent: title })];
+  const words = [];
   result.classList.toggle("finds", end.find);
   if (end.find) {
     const how = end.item.querySelector(".answer-rest").cloneNode(true);
     how.removeAttribute("id");
     const back = say("Your answers are kept; come back and change the last one.", "答案都留着；弄清楚之后，回来改最后一题。");
     parts.push(how, make("p", { textContent: back }));
+    words.push(how.textContent.trim(), back);
   } else {
+    words.push(say(`${path.title}.`, `${path.title}。`));
     parts.push(make("p", { className: "aid-path" }, link(path)));
     const chosen = (given.get(many) ?? []).map((id) => extras.answers.get(id));
     const reads = [...taken.map(lastOf), ...(end.end ? [] : chosen)].flatMap((it) => it.reads);
     const others = new Map(reads.filter(({ href }) => href !== path.href).map((it) => [it.href, it]));
     if (others.size > 0) {
       const items = [...others.values()].map((it) => make("li", {}, link(it)));
-      const words = say("Read as well, before the first node changes:", "动第一个节点之前，还要看：");
-      parts.push(make("p", { textContent: words }), make("ul", {}, ...items));
+      const first = say("Read as well, before the first node changes:", "动第一个节点之前，还要看：");
+      parts.push(make("p", { textContent: first }), make("ul", {}, ...items));
+      words.push(first, [...others.values()].map((it) => it.title).join(say(", ", "、")));
     }
   }
   result.replaceChildren(...parts);
+  result.ariaLabel = say(`${title}: `, `${title}：`) + words.join(say(" ", ""));
+  // Where nothing else is asked, it has the focus, which says its name.
+  spoken.textContent = extras.form.hidden ? "" : result.ariaLabel;
 }
 
 // A link to a question that is not the open one shows all of them.

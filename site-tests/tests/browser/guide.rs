@@ -84,8 +84,10 @@ fn questions_by_keyboard(pool: &Pool, browser: &Browser) -> Result<()> {
     for page in ["versions.html#kubelet-flags", "builds.html", "gpu.html"] {
         ensure!(reads.contains(page), "{page} is not among {reads}");
     }
-    let live = browser.run("return document.querySelector('.aid-result').getAttribute('role')")?;
-    ensure!(live == "status", "the result is not announced: {live}");
+    let said =
+        browser.run("return document.querySelector('.aid-result + [role=status]').textContent")?;
+    let said = said.as_str().unwrap_or_default();
+    ensure!(said.starts_with("Your way: ") && said.contains("GPU"), "what is announced: {said}");
     Ok(())
 }
 
