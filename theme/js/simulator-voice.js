@@ -1,5 +1,6 @@
 // What a screen reader is told beside the caption: that the player plays, and where it stopped; what
-// broke, and in which lane; how much each node printed. All of it is to be seen anyway.
+// broke, and in which lane; how much each node printed. All of it is to be seen anyway. And that it
+// stays where it was when that is drawn anew.
 
 const say = (en, chinese) => (document.documentElement.lang === "zh-CN" ? chinese : en);
 
@@ -30,6 +31,7 @@ export function giveVoice(element) {
     const [act] = target.closest("[data-act]")?.dataset.act.split(" ") ?? [];
     const find = { break: broken, tool: printed }[act];
     if (find) whenChanged(element, find, tell);
+    if (act === "oci") holdFocus(element, "[data-act=oci]");
   };
   element.addEventListener("click", onClick, true);
 }
@@ -58,6 +60,19 @@ function whenChanged(element, find, tell) {
   });
   watch.observe(element, { subtree: true, childList: true, characterData: true });
   setTimeout(() => watch.disconnect(), ANSWER_MS_MAX);
+}
+
+/** Leaves the focus on a button that is drawn anew for what it does, until the reader goes on. */
+function holdFocus(element, selector) {
+  const watch = new MutationObserver(() => {
+    const button = element.querySelector(selector);
+    if (document.activeElement !== document.body || !button) return;
+    button.closest("details").open = true;
+    button.focus();
+  });
+  watch.observe(element, { subtree: true, childList: true });
+  const leave = () => watch.disconnect();
+  for (const going of ["keydown", "pointerdown"]) addEventListener(going, leave, { once: true });
 }
 
 /** What is broken in each lane. */

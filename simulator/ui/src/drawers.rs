@@ -196,7 +196,10 @@ fn share(studio: &Studio, lang: Lang) -> Html {
         let code = lang.pick("Copy the code to embed it", "复制嵌入代码");
         write_button(&mut out, "copy-embed", code);
     }
-    let file = lang.pick("The lane that is followed, as a file", "把当前路径存为文件");
+    let file = lang.pick(
+        "As a file: the lane that is followed, or the picture as you see it",
+        "存为文件：当前路径，或眼前的图",
+    );
     let _ = write!(out, "</div><div class=\"sim-breaks\"><h3>{file}</h3>");
     for format in Format::ALL {
         let label = match format {

@@ -27,7 +27,9 @@ pub(crate) fn lanes(studio: &Studio, figure: &Figure, playback: &Playback, lang:
                 <span>{ lang.pick("Paths", "路径") }</span>
                 { for RuntimePath::ALL.map(|path| toggle(studio, path)) }
             </div>
-            <ul aria-label={lang.pick("Which lane is followed", "跟随哪条泳道")}>{ lines }</ul>
+            <div role="group" aria-label={lang.pick("Which lane is followed", "跟随哪条泳道")}>
+                <ul>{ lines }</ul>
+            </div>
         </div>
     }
 }
