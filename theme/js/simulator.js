@@ -52,11 +52,15 @@ function loadAhead(element) {
   }
 }
 
+/** Lets the browser draw, and answer the reader, between two long tasks. */
+const pause = () => new Promise((done) => setTimeout(done));
+
 async function bringToLife(element) {
   if (hasStopped()) return;
   loadAhead(element);
   try {
     const { mount } = await program(address(element, "data-module"), address(element, "data-wasm"));
+    await pause();
     mount(element);
   } catch (error) {
     console.error("simulator:", error);

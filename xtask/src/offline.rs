@@ -85,6 +85,16 @@ pub(crate) fn without_link(html: &str) -> String {
     html.split_inclusive('\n').filter(|line| !is_link(line)).collect()
 }
 
+/// The page without what asks for files ahead of their use: from a disk it is refused.
+fn without_preloads(html: &str) -> String {
+    let is_preload = |line: &&str| {
+        ["<link rel=\"preload\"", "<link rel=\"modulepreload\""]
+            .iter()
+            .any(|it| line.starts_with(it))
+    };
+    html.split_inclusive('\n').filter(|line| !is_preload(line)).collect()
+}
+
 /// Copies a file of the site: a page with its links made whole, an asset with its script.
 fn copy(file: &Path, inside: &str, out: &Path) -> Result<()> {
     let target = out.join(inside);
@@ -115,12 +125,12 @@ fn script(inside: &str, bytes: &[u8]) -> Result<String> {
     Ok(format!("offline.give({}, {text}, {coded});\n", serde_json::to_string(inside)?))
 }
 
-/// A page with the script, its modules run by it, folders' addresses leading to their pages, and no
-/// offer of what the reader has.
+/// A page with the script, its modules run by it, folders' addresses leading to their pages, and
+/// without what is of no use on a disk: preloads, and the offer of what the reader has.
 fn page(html: &str, inside: &str) -> String {
     let to_root = "../".repeat(inside.matches('/').count());
     let script = format!("<script src=\"{to_root}offline.js\"></script>\n<script");
-    let html = without_link(html)
+    let html = without_preloads(&without_link(html))
         .replacen("<script", &script, 1)
         .replace("<script type=\"module\" src=", "<script type=\"text/plain\" data-module=");
     let mut parts = html.split(" href=\"");
@@ -164,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_page_from_a_disk_names_files_and_runs_modules_by_its_script() {
-        let html = "<li class=\"foot-offline\">Zip\n<script>1</script><script type=\"module\" src=\"../a.js\"></script>\
+        let html = "<link rel=\"preload\" href=\"../a.wasm\">\n<li class=\"foot-offline\">Zip\n<script>1</script><script type=\"module\" src=\"../a.js\"></script>\
             <a href=\"../faq/#all\">a</a><a href=\"https://example.org/\">b</a><a href=\"x.html\">c</a>";
         assert_eq!(
             page(html, "en/index.html"),

@@ -17,8 +17,9 @@ use crate::figure::Figure;
 use crate::focus;
 use crate::library::Library;
 use crate::link::BadLink;
+use crate::looks::Looks;
 use crate::playback::Action;
-use crate::player::{Looks, Player, Start};
+use crate::player::{Player, Start};
 use crate::setup::Setup;
 use crate::stage::WIDTH_PX;
 use crate::staging::{Staged, Staging};
@@ -86,6 +87,10 @@ pub(crate) enum Event {
     Loaded(Result<Figure, String>),
     /// The scenarios are there.
     Listed(Library),
+    /// What was loaded or staged is to be drawn.
+    Draw,
+    /// The first picture is drawn: it is to be shown, with all that belongs to it.
+    Show,
     /// A setup is staged, or what is wrong with it; by the number of the staging.
     Staged(u32, Result<Staged, Vec<String>>),
     /// The reader asks something of the big page.
@@ -112,8 +117,9 @@ pub(crate) struct App {
     /// The box of the picture, and the box of the list.
     stage: NodeRef,
     steps: NodeRef,
-    /// What runs beside: the watch on the width, the frames while it plays, the pause before the
+    /// What runs beside: the pause before the picture is drawn, or shown, the watch on the width, the frames while it plays, the pause before the
     /// address changes, the mark on the list.
+    entering: Option<Guard>,
     watching: Option<Guard>,
     frames: Option<Guard>,
     settling: Option<Guard>,
@@ -148,6 +154,7 @@ impl Component for App {
             start: None,
             stage: NodeRef::default(),
             steps: NodeRef::default(),
+            entering: None,
             watching: None,
             frames: None,
             settling: None,
@@ -165,6 +172,12 @@ impl Component for App {
                 let start = Start::linked(&figure, &source.id);
                 let width = width_of(&self.stage);
                 *state = State::Playing(Box::new(Player::new(figure, source, &start, width)));
+                self.soon(ctx, Event::Draw)
+            }
+            (_, Event::Draw) => true,
+            (State::Playing(player), Event::Show) => {
+                player.bare = false;
+                let _ = ctx.props().element.class_list().add_1("is-live");
                 true
             }
             (state, Event::Loaded(Err(problem))) => {
@@ -206,6 +219,10 @@ impl Component for App {
             let tell = move |px| link.send_message(Event::Width(px));
             self.watching = Some(effects::width(&stage, tell));
         }
+        if player.bare {
+            self.soon(ctx, Event::Show);
+            return;
+        }
         self.resting = player.behind.then(|| {
             let link = ctx.link().clone();
             let rest_ms = if player.fresh { 0 } else { RESTED_MS };
@@ -224,6 +241,13 @@ impl App {
     /// The big page, in the build that has it.
     fn studio(&self) -> Option<&Studio> {
         self.studio.as_ref().filter(|_| STUDIO)
+    }
+
+    /// Lets something happen in a task of its own, so that the browser can answer in between.
+    fn soon(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        let link = ctx.link().clone();
+        self.entering = Some(effects::after(0, move || link.send_message(event)));
+        false
     }
 
     /// The scenarios are known: the address can be read, and what it says be staged.
@@ -293,12 +317,11 @@ impl App {
                     player.update(&Event::Act(action), Some(studio));
                 }
                 self.state = State::Playing(Box::new(player));
-                let _ = source.element.class_list().add_1("is-live");
                 // What came of the text is not to be hidden behind it.
                 if studio.shows_draft() {
-                    return self.obey(ctx, &Command::Close);
+                    self.obey(ctx, &Command::Close);
                 }
-                true
+                self.soon(ctx, Event::Draw)
             }
             Err(problems) => {
                 studio.busy = false;
@@ -382,7 +405,7 @@ fn width_of(element: &NodeRef) -> i32 {
     width.filter(|px| *px > 0).unwrap_or(WIDTH_PX)
 }
 
-/// The figure; the static one is hidden as soon as it is there.
+/// The figure.
 async fn load(source: &Source) -> Result<Figure, String> {
     let asked: Vec<_> =
         source.recordings.iter().map(|(path, url)| (path, url, effects::fetch(url))).collect();
@@ -395,7 +418,6 @@ async fn load(source: &Source) -> Result<Figure, String> {
     }
     let figure = Figure::new(runs);
     effects::pause().await;
-    let _ = source.element.class_list().add_1("is-live");
     Ok(figure)
 }
 

@@ -39,6 +39,7 @@ mod focus;
 mod guess;
 mod keys;
 mod lanes;
+mod looks;
 mod order;
 mod panels;
 mod player;

@@ -12,8 +12,9 @@ use crate::app::{App, Event, Source};
 use crate::controls::{self, controls, follow, help};
 use crate::figure::Figure;
 use crate::inspector::{Further, inspector};
-use crate::link::{At, BadLink, Place};
+use crate::link::{At, BadLink};
 use crate::list::list;
+use crate::looks::{Looks, Panel, Row, Where};
 use crate::markup::write_told;
 use crate::pace::Speed;
 use crate::panel::{Asked, Drawer, Tab};
@@ -45,6 +46,8 @@ pub(crate) struct Player {
     unmarked: bool,
     /// Whether nothing was drawn yet.
     pub(crate) fresh: bool,
+    /// Whether nothing but the picture is drawn, out of sight: the static figure stands until then.
+    pub(crate) bare: bool,
     foot: AttrValue,
     /// Whether the reader has done anything yet.
     pub(crate) touched: bool,
@@ -64,18 +67,6 @@ struct Detailed {
     step: Option<usize>,
     /// On the big page, whether fields are followed into the OCI specification.
     further: Option<bool>,
-}
-
-/// What a panel was written for.
-#[derive(Clone, Copy, PartialEq)]
-struct Panel {
-    tab: Tab,
-    run: usize,
-    polls: bool,
-    scale: bool,
-    /// The rows that were written.
-    window: Window,
-    first: usize,
 }
 
 /// Where a player starts.
@@ -115,59 +106,6 @@ impl Start {
     }
 }
 
-/// What follows from the state outside of what is drawn.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Looks {
-    pub(crate) playing: bool,
-    /// The row of the panel to be marked; none while the panel waits to be written.
-    pub(crate) row: Option<Row>,
-    /// What the address is to say; none while it plays, and before the reader has done anything.
-    pub(crate) place: Option<Where>,
-}
-
-/// What the page's address says.
-#[derive(Clone, PartialEq)]
-pub(crate) enum Where {
-    /// Where the reader is in one of the figures of a page.
-    Figure(Place),
-    /// All of the big page.
-    Page(Box<Address>),
-}
-
-impl Where {
-    /// The query with it put in.
-    pub(crate) fn write(&self, query: &str, id: &str) -> String {
-        match self {
-            Self::Figure(place) => crate::link::write(query, id, place),
-            Self::Page(address) => address.write(query),
-        }
-    }
-}
-
-/// A row of a panel as it was written.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Row {
-    panel: Option<Panel>,
-    pub(crate) act: String,
-    /// Its place among the shown steps.
-    place: usize,
-}
-
-impl Row {
-    /// Whether another one is on another step, or in a panel that has its rows elsewhere.
-    pub(crate) fn moved(&self, other: &Self) -> bool {
-        let kind = |row: &Self| row.panel.map(|panel| (panel.tab, panel.scale));
-        self.act != other.act || kind(self) != kind(other)
-    }
-
-    /// Where it is in a table, in px.
-    pub(crate) fn table_px(&self) -> Option<i32> {
-        let in_table = self.panel.is_some_and(|panel| panel.tab == Tab::Table);
-        let row = i32::try_from(self.place).unwrap_or(i32::MAX / table::ROW_PX);
-        in_table.then_some(row.saturating_mul(table::ROW_PX))
-    }
-}
-
 impl Player {
     /// Where the start leads, or at the beginning; the picture is `width` px wide.
     pub(crate) fn new(figure: Figure, source: &Source, start: &Start, width: i32) -> Self {
@@ -193,6 +131,7 @@ impl Player {
             behind: false,
             unmarked: false,
             fresh: true,
+            bare: true,
             touched: false,
             scrolled: 0,
             helping: false,
@@ -212,6 +151,7 @@ impl Player {
         self.playback.speed = before.playback.speed;
         self.touched = true;
         self.fresh = false;
+        self.bare = false;
     }
 
     /// Takes an event; whether anything looks different now.
@@ -343,25 +283,52 @@ impl Player {
             Some(studio) if studio.asked == Asked::Open => "sim studio is-asking",
             Some(_) => "sim studio",
         };
+        let (above, below) = if self.bare {
+            <(Html, Html)>::default()
+        } else {
+            (self.above(bar, studio), self.below(bar, link, steps, studio))
+        };
         html! {
             <div {class} role="group" aria-label={Word::Player.text(lang)} tabindex="-1"
                 onkeydown={keys::on_key(&self.playback, self.helping, link)}
                 onclick={keys::on_click(link)} onchange={keys::on_change(link)}>
+                { above }
+                { self.canvas.view(&self.figure, &self.playback, link, stage) }
+                { below }
+            </div>
+        }
+    }
+
+    fn above(&self, bar: controls::Props<'_>, studio: Option<&Studio>) -> Html {
+        html! {
+            <>
                 { self.notice() }
                 { match studio {
                     None => follow(bar),
                     Some(studio) => self.around(studio),
                 } }
-                { self.canvas.view(&self.figure, &self.playback, link, stage) }
+            </>
+        }
+    }
+
+    fn below(
+        &self,
+        bar: controls::Props<'_>,
+        link: &Scope<App>,
+        steps: &NodeRef,
+        studio: Option<&Studio>,
+    ) -> Html {
+        html! {
+            <>
                 { self.said() }
                 { controls(bar) }
-                { if self.helping { help(studio.is_some(), lang) } else { Html::default() } }
+                { if self.helping { help(studio.is_some(), self.lang) } else { Html::default() } }
                 { match studio {
                     None => html! {
                         <>
                         { self.whole() }
                         <details class="sim-more" open={self.open}>
-                            <summary>{ Word::Panels.text(lang) }</summary>
+                            <summary>{ Word::Panels.text(self.lang) }</summary>
                             { self.panels(steps) }
                         </details>
                         </>
@@ -369,7 +336,7 @@ impl Player {
                     Some(studio) => panels::panels(self, studio, link, steps),
                 } }
                 { raw(&self.foot) }
-            </div>
+            </>
         }
     }
 

@@ -17,7 +17,7 @@ const LOADS: usize = 7;
 /// How much slower than this machine the one that loads is, as a number of times.
 const SLOWER: u32 = 4;
 
-/// Notes when the simulator's script starts, when its picture is on the screen, and long tasks.
+/// Notes when the simulator's script starts, when its live picture is on the screen, and long tasks.
 const WATCH: &str = "
 const seen = globalThis.seen = { tasks: [] };
 new PerformanceObserver((list) => seen.tasks.push(...list.getEntries()))
@@ -25,11 +25,11 @@ new PerformanceObserver((list) => seen.tasks.push(...list.getEntries()))
 const define = customElements.define.bind(customElements);
 customElements.define = (...element) => { seen.script ??= performance.now(); define(...element); };
 const drawn = new MutationObserver(() => {
-  if (!document.querySelector('.sim-live .sim-svg')) return;
+  if (!document.querySelector('.is-live .sim-live .sim-svg')) return;
   drawn.disconnect();
   requestAnimationFrame(() => setTimeout(() => { seen.picture = performance.now(); }));
 });
-drawn.observe(document, { subtree: true, childList: true });";
+drawn.observe(document, { subtree: true, childList: true, attributeFilter: ['class'] });";
 
 /// ms from script to picture, and the longest task since the script started, 0 below 50 ms.
 const SEEN: &str = "
