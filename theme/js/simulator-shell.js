@@ -1,4 +1,5 @@
-// What the simulator asks of the browser: clipboard, files, the picture as a file, full screen.
+// What the simulator asks of the browser: clipboard, files, the picture as a file, full screen, the
+// row that an unfolded list shows.
 
 /** Puts a text into the clipboard; where the browser forbids it, shows it to be copied by hand. */
 export async function copy(element, text) {
@@ -106,6 +107,20 @@ export function withStyles(element, text) {
   picture.replaceWith(styled(held.firstChild, "#fff"));
   held.remove();
   return `<!DOCTYPE html>${page.documentElement.outerHTML}`;
+}
+
+/** A list that is unfolded shows its marked row: before, it had no height. */
+export function showMarked(element) {
+  const show = ({ target }) => {
+    const row = target.querySelector(".sim-steps [aria-current]");
+    const list = row?.closest("ol");
+    for (const box of list ? [list, list.parentElement] : []) {
+      const [at, from] = [row, box].map((it) => it.getBoundingClientRect().top);
+      box.scrollTop += at - from - box.clientHeight / 2;
+    }
+  };
+  // It does not bubble.
+  element.addEventListener("toggle", show, true);
 }
 
 /** Files that are dropped on a field, or chosen for it, become its text. */

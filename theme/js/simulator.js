@@ -3,7 +3,8 @@
 
 import { guarded, hasStopped } from "@asset:js/simulator-boundary.js@";
 import { listenToKeys } from "@asset:js/simulator-keys.js@";
-import { copy, full, save, savePicture, takeFiles, withStyles } from "@asset:js/simulator-shell.js@";
+import { copy, full, save, savePicture, showMarked, takeFiles, withStyles }
+  from "@asset:js/simulator-shell.js@";
 import { giveVoice } from "@asset:js/simulator-voice.js@";
 
 // From a disk, the offline edition runs modules in a way of its own.
@@ -94,6 +95,7 @@ customElements.define(
       if (isPage(this) || this.closest(".front")) bringToLife(this);
       else nearing.observe(this);
       takeFiles(this);
+      showMarked(this);
       listenToKeys(this);
       giveVoice(this);
     }

@@ -167,7 +167,9 @@ pub(crate) fn point_out(panel: &HtmlElement, act: &str, moved: bool, table_px: O
     };
     let _ = row.set_attribute("aria-current", "step");
     let _ = row.set_attribute("tabindex", "0");
-    if !moved {
+    // What is folded away has no height; `showMarked` of the page's script follows when it is opened.
+    let folded = panel.closest("details:not([open])").is_ok_and(|it| it.is_some());
+    if !moved || folded {
         return;
     }
     let list = found("ol").filter(|_| panel.scroll_height() <= panel.client_height() + 1);

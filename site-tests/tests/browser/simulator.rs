@@ -19,6 +19,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
         context.test("simulator::page_keys_stay_out", page_keys_stay_out),
         context.test("simulator::reduced_motion_is_a_sequence_of_stills", reduced_motion),
         context.test("simulator::polls_are_folded_until_asked_for", polls),
+        context.test("simulator::an_unfolded_list_shows_where_it_stands", unfolded),
     ];
     for language in site_tests::site::LANGUAGES {
         let name = |promise: &str| format!("simulator::{promise}::{language}");
@@ -43,7 +44,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
     trials
 }
 
-const PLAYER: &str = "return !!document.querySelector('dockershim-simulator .sim')";
+const PLAYER: &str = "return !!document.querySelector('.is-live .sim')";
 const CAPTION: &str = "return document.querySelector('.sim-caption').textContent";
 const CURRENT: &str = "const rows = [...document.querySelectorAll('.sim-steps li button')];
     return rows.findIndex((row) => row.getAttribute('aria-current') === 'step')";
@@ -188,8 +189,7 @@ fn one_program(pool: &Pool, browser: &Browser) -> Result<()> {
          for (const { name, value } of first.attributes) second.setAttribute(name, value);
          second.id = 'sim-9'; first.after(second); second.scrollIntoView();",
     )?;
-    browser
-        .wait_for("return document.querySelectorAll('dockershim-simulator .sim').length === 2")?;
+    browser.wait_for("return document.querySelectorAll('.is-live .sim').length === 2")?;
     let loaded = browser.run(
         "return performance.getEntriesByType('resource')
            .filter((entry) => entry.name.endsWith('.wasm')).length",
@@ -269,6 +269,20 @@ fn reduced_motion(pool: &Pool, browser: &Browser) -> Result<()> {
            .filter((animation) => animation.effect.getTiming().duration > 1).length",
     )?;
     ensure!(moving == 0, "{moving} animations run although motion is to be reduced");
+    Ok(())
+}
+
+/// The list of the front page is folded away at first, and has no row to scroll to.
+fn unfolded(pool: &Pool, browser: &Browser) -> Result<()> {
+    browser.go(&pool.site.url("en/index.html"))?;
+    browser.run("document.querySelector('dockershim-simulator').scrollIntoView()")?;
+    browser.wait_for("return !!document.querySelector('.sim-steps [aria-current]')")?;
+    browser.run("document.querySelector('.sim-more').open = true")?;
+    browser.wait_for(
+        "const [row, list] = ['.sim-steps [aria-current]', '.sim-steps']
+           .map((it) => document.querySelector(it).getBoundingClientRect());
+         return row.height > 0 && row.top >= list.top && row.bottom <= list.bottom",
+    )?;
     Ok(())
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
     trials
 }
 
-const READY: &str = "return !!document.querySelector('.studio')
+const READY: &str = "return !!document.querySelector('.is-live .studio')
     && !document.querySelector('.sim-state').textContent.match(/Setting the stage|正在准备/)";
 const LANES: &str = "return [...document.querySelectorAll('.sim-lanes li')].map((lane) =>
     lane.querySelector('strong').textContent + ' ' + lane.querySelector('.sim-made').classList[1])";
