@@ -74,7 +74,7 @@ fn write_one(
     let (class, sign) = if answer.right {
         ("is-right", lang.pick("✓ happens", "✓ 会发生"))
     } else {
-        ("is-wrong", lang.pick("✕ does not", "✕ 不会"))
+        ("is-wrong", lang.pick("✕ does not happen", "✕ 不会发生"))
     };
     let see = &answer.see;
     let run = figure.runs().iter().find(|run| run.path() == see.path);
