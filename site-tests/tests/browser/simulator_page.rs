@@ -26,6 +26,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
         context.test("simulator_page::an_embedded_one_leads_to_the_whole", embedded),
         context.test("simulator_page::the_language_switch_keeps_the_state", language),
         context.test("simulator_page::tabs_by_keyboard", tabs),
+        context.test("simulator_page::what_is_pressed_keeps_the_focus", followed),
         context.test("simulator_page::files_to_take_along", files),
         context.test("simulator_page::pictures_stand_by_themselves", pictures),
     ];
@@ -389,6 +390,21 @@ fn tabs(pool: &Pool, browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// The inspector is drawn anew for what its button does, with another button in it.
+fn followed(pool: &Pool, browser: &Browser) -> Result<()> {
+    open(pool, browser, "en", "?sim=2~c.simple~l.dockershim~l.containerd~a.0.s80")?;
+    browser.run("document.querySelector('.sim-translation').open = true")?;
+    for pressed in ["true", "false"] {
+        browser.run("document.querySelector('[data-act=oci]').focus()")?;
+        browser.keys(Key::Enter)?;
+        browser.wait_for(&format!(
+            "const on = document.activeElement;
+             return on.matches('[data-act=oci][aria-pressed={pressed}]') && on.checkVisibility()"
+        ))?;
+    }
+    Ok(())
+}
+
 fn files(pool: &Pool, browser: &Browser) -> Result<()> {
     open(pool, browser, "en", "")?;
     browser.run(
@@ -413,6 +429,9 @@ fn files(pool: &Pool, browser: &Browser) -> Result<()> {
         let text = saved[name].as_str().unwrap_or_default();
         ensure!(text.starts_with(begin), "{name} begins with {text:.60}");
     }
+    // Its picture has its styles within: style sheets do not go along.
+    let page = saved["simple-dockershim.html"].as_str().unwrap_or_default();
+    ensure!(page.contains("stroke-width:") && !page.contains("<link"), "{page:.2000}");
     ensure!(
         saved["simple-dockershim.png"].as_str().is_some_and(|png| png.len() > 10_000),
         "no PNG"
