@@ -29,7 +29,8 @@ function showTheme(chosen) {
   for (const meta of all('meta[name="theme-color"]')) meta.content = backgroundColor;
 }
 
-showTheme(theme());
+// The page itself names the colours of both schemes; to ask for its ground would lay it out early.
+if (theme() !== "auto") showTheme(theme());
 matchMedia("(prefers-color-scheme: dark)").onchange = () => showTheme(theme());
 for (const input of all('input[name="theme"]')) {
   input.checked = input.value === theme();
@@ -99,9 +100,10 @@ const toCurrent = new ResizeObserver(() => {
 });
 if (current) toCurrent.observe(contents);
 
-// Outline: the headings of a long page, with the one being read marked.
+// Outline: the headings of a long page, with the one being read marked. The simulator's own page has
+// no room for it.
 
-const headings = all("main > :is(h2, h3)[id]");
+const headings = all("main:not(:has(> [size=page])) > :is(h2, h3)[id]");
 const outline = find("#outline");
 
 if (outline && headings.length > 1) {

@@ -89,7 +89,7 @@ pub(crate) enum Event {
     Listed(Library),
     /// What was loaded or staged is to be drawn.
     Draw,
-    /// The first picture is drawn: it is to be shown, with all that belongs to it.
+    /// A part of the first view is drawn: the next is to be, and after the last all to be shown.
     Show,
     /// A setup is staged, or what is wrong with it; by the number of the staging.
     Staged(u32, Result<Staged, Vec<String>>),
@@ -176,8 +176,10 @@ impl Component for App {
             }
             (_, Event::Draw) => true,
             (State::Playing(player), Event::Show) => {
-                player.bare = false;
-                let _ = ctx.props().element.class_list().add_1("is-live");
+                player.hidden -= 1;
+                if player.hidden == 0 {
+                    let _ = ctx.props().element.class_list().add_1("is-live");
+                }
                 true
             }
             (state, Event::Loaded(Err(problem))) => {
@@ -219,13 +221,13 @@ impl Component for App {
             let tell = move |px| link.send_message(Event::Width(px));
             self.watching = Some(effects::width(&stage, tell));
         }
-        if player.bare {
+        if player.hidden > 0 {
             self.soon(ctx, Event::Show);
             return;
         }
         self.resting = player.behind.then(|| {
             let link = ctx.link().clone();
-            let rest_ms = if player.fresh { 0 } else { RESTED_MS };
+            let rest_ms = if player.is_new() { 0 } else { RESTED_MS };
             effects::after(rest_ms, move || link.send_message(Event::Rested))
         });
         let looks = player.looks(self.studio());

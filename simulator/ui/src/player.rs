@@ -46,8 +46,9 @@ pub(crate) struct Player {
     unmarked: bool,
     /// Whether nothing was drawn yet.
     pub(crate) fresh: bool,
-    /// Whether nothing but the picture is drawn, out of sight: the static figure stands until then.
-    pub(crate) bare: bool,
+    /// How many parts are to be drawn, out of sight, before the static figure gives way: after the
+    /// picture what is above it, then what is below.
+    pub(crate) hidden: u8,
     foot: AttrValue,
     /// Whether the reader has done anything yet.
     pub(crate) touched: bool,
@@ -131,7 +132,7 @@ impl Player {
             behind: false,
             unmarked: false,
             fresh: true,
-            bare: true,
+            hidden: 2,
             touched: false,
             scrolled: 0,
             helping: false,
@@ -151,7 +152,12 @@ impl Player {
         self.playback.speed = before.playback.speed;
         self.touched = true;
         self.fresh = false;
-        self.bare = false;
+        self.hidden = 0;
+    }
+
+    /// Whether the details are still to be written for the first time.
+    pub(crate) fn is_new(&self) -> bool {
+        self.details.0.run == usize::MAX
     }
 
     /// Takes an event; whether anything looks different now.
@@ -198,7 +204,9 @@ impl Player {
         let detailed = Detailed { run, step, further };
         let outdated = self.details.0 != detailed;
         self.unmarked = self.fresh || (scrubs && Window::is_needed(length));
-        let details_wait = self.fresh || scrubs;
+        // Of a page that is just there, the details are a task of their own.
+        let first = self.panel.0.is_none() && !self.touched;
+        let details_wait = self.fresh || scrubs || first;
         self.behind = self.unmarked || (outdated && details_wait);
         if stale && !self.unmarked {
             self.panel = (Some(panel), self.write(panel).into());
@@ -283,10 +291,10 @@ impl Player {
             Some(studio) if studio.asked == Asked::Open => "sim studio is-asking",
             Some(_) => "sim studio",
         };
-        let (above, below) = if self.bare {
-            <(Html, Html)>::default()
-        } else {
-            (self.above(bar, studio), self.below(bar, link, steps, studio))
+        let above = if self.hidden < 2 { self.above(bar, studio) } else { Html::default() };
+        let below = match self.hidden {
+            0 => self.below(bar, link, steps, studio),
+            _ => Html::default(),
         };
         html! {
             <div {class} role="group" aria-label={Word::Player.text(lang)} tabindex="-1"
