@@ -14,6 +14,7 @@ mod search_elsewhere;
 mod simulator;
 mod simulator_boundary;
 mod simulator_choosing;
+mod simulator_files;
 mod simulator_page;
 mod without_scripts;
 
@@ -99,6 +100,7 @@ fn every(context: &Context, dir: &Path, pages: &[String]) -> Vec<Trial> {
     trials.extend(simulator::trials(context));
     trials.extend(simulator_boundary::trials(context));
     trials.extend(simulator_choosing::trials(context));
+    trials.extend(simulator_files::trials(context));
     trials.extend(simulator_page::trials(context));
     trials.extend(without_scripts::trials(context, dir, pages));
     trials

@@ -13,24 +13,14 @@ use crate::Context;
 
 pub(crate) fn trials(context: &Context) -> Vec<Trial> {
     let mut trials = vec![
-        context.test("simulator_page::every_scenario_of_the_library_plays", library),
-        context.test("simulator_page::docker_ps_is_empty_on_containerd", docker_ps),
-        context.test("simulator_page::a_kubelet_that_calls_nothing_says_why", silent),
-        context.test("simulator_page::what_opens_from_below_comes_into_sight", break_in_sight),
-        context.test("simulator_page::a_scenario_asks_first", predict),
-        context.test("simulator_page::mistakes_in_a_pod_have_their_place", mistakes),
-        context.test("simulator_page::what_breaks_leaves_the_old_future_beside", fork),
         context.test("simulator_page::one_call_fails", one_call),
-        context.test("simulator_page::states_come_back_from_their_address", corpus),
-        context.test("simulator_page::hostile_addresses_give_a_message", hostile),
-        context.test("simulator_page::an_embedded_one_leads_to_the_whole", embedded),
         context.test("simulator_page::the_language_switch_keeps_the_state", language),
-        context.test("simulator_page::tabs_by_keyboard", tabs),
-        context.test("simulator_page::what_is_pressed_keeps_the_focus", followed),
-        context.test("simulator_page::files_to_take_along", files),
-        context.test("simulator_page::pictures_stand_by_themselves", pictures),
     ];
     for language in LANGUAGES {
+        for (promise, kept) in IN_BOTH {
+            let name = format!("simulator_page::{promise}::{language}");
+            trials.push(context.test(name, move |pool, browser| kept(pool, browser, language)));
+        }
         for width in [1440, 390] {
             let name = format!("simulator_page::no_violations::{language}::{width}");
             trials
@@ -42,7 +32,26 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
     trials
 }
 
-const READY: &str = "return !!document.querySelector('.is-live .studio')
+/// A test of the page in one language.
+type Kept = fn(&Pool, &Browser, &str) -> Result<()>;
+
+/// What is kept in both languages.
+const IN_BOTH: [(&str, Kept); 12] = [
+    ("every_scenario_of_the_library_plays", library),
+    ("docker_ps_is_empty_on_containerd", docker_ps),
+    ("a_kubelet_that_calls_nothing_says_why", silent),
+    ("what_opens_from_below_comes_into_sight", break_in_sight),
+    ("a_scenario_asks_first", predict),
+    ("mistakes_in_a_pod_have_their_place", mistakes),
+    ("what_breaks_leaves_the_old_future_beside", fork),
+    ("states_come_back_from_their_address", corpus),
+    ("hostile_addresses_give_a_message", hostile),
+    ("an_embedded_one_leads_to_the_whole", embedded),
+    ("tabs_by_keyboard", tabs),
+    ("what_is_pressed_keeps_the_focus", followed),
+];
+
+const READY: &str = "return !!document.querySelector('.is-live .studio .sim-inspector > div')
     && !document.querySelector('.sim-state').textContent.match(/Setting the stage|正在准备/)";
 const LANES: &str = "return [...document.querySelectorAll('.sim-lanes li')].map((lane) =>
     lane.querySelector('strong').textContent + ' ' + lane.querySelector('.sim-made').classList[1])";
@@ -57,6 +66,11 @@ pub(crate) fn open(pool: &Pool, browser: &Browser, language: &str, query: &str) 
     browser.run("document.querySelector('dockershim-simulator').scrollIntoView()")?;
     browser.wait_for(READY)?;
     Ok(())
+}
+
+/// What a page says in its language.
+fn either<'a>(language: &str, english: &'a str, chinese: &'a str) -> &'a str {
+    if language == "zh-CN" { chinese } else { english }
 }
 
 pub(crate) fn press(browser: &Browser, act: &str) -> Result<()> {
@@ -78,8 +92,8 @@ pub(crate) fn text(browser: &Browser, selector: &str) -> Result<String> {
     Ok(browser.run(&script)?.as_str().unwrap_or_default().to_owned())
 }
 
-fn library(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "")?;
+fn library(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    open(pool, browser, language, "")?;
     press(browser, "open library")?;
     let names = browser.run(
         "return [...document.querySelectorAll('.sim-cards [data-act]')]
@@ -99,13 +113,13 @@ fn library(pool: &Pool, browser: &Browser) -> Result<()> {
         ensure!(problem.is_empty(), "{name}: {problem}");
         ensure!(!text(browser, ".sim-caption")?.is_empty(), "{name} has no caption");
         let hops = text(browser, ".sim-totals")?;
-        ensure!(hops.contains("hop"), "{name}: {hops}");
+        ensure!(hops.contains(either(language, "hop", "次传递")), "{name}: {hops}");
     }
     Ok(())
 }
 
-fn docker_ps(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "")?;
+fn docker_ps(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    open(pool, browser, language, "")?;
     press(browser, "tab terminal")?;
     browser.wait_for("return document.querySelectorAll('.sim-screen pre').length === 2")?;
     let screens = browser.run(
@@ -116,13 +130,18 @@ fn docker_ps(pool: &Pool, browser: &Browser) -> Result<()> {
     ensure!(first.contains("k8s_POD_simple"), "dockershim: {first}");
     ensure!(lines(1) < lines(0), "containerd is not empty: {}", screens[1]);
     press(browser, "tool docker-ps-a")?;
-    let heard = format!("return /ps -a: [0-9]+ lines; .* ps -a: CONTAINER ID/.test({SAID})");
+    let told = either(
+        language,
+        "ps -a: [0-9]+ lines; .* ps -a: CONTAINER ID",
+        "ps -a：[0-9]+ 行；.* ps -a：CONTAINER ID",
+    );
+    let heard = format!("return /{told}/.test({SAID})");
     browser.wait_for(&heard).context("nothing is said of what was printed")?;
     Ok(())
 }
 
-fn silent(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "?sim=2~c.kubelet_1_24_flags~l.dockershim")?;
+fn silent(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    open(pool, browser, language, "?sim=2~c.kubelet_1_24_flags~l.dockershim")?;
     let caption = text(browser, ".sim-caption")?;
     ensure!(caption.contains("unknown flag"), "the page opens on: {caption}");
     press(browser, "last")?;
@@ -136,8 +155,8 @@ fn silent(pool: &Pool, browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-fn break_in_sight(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "")?;
+fn break_in_sight(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    open(pool, browser, language, "")?;
     browser.run("document.querySelector('.sim-panels').scrollIntoView({block: 'end'})")?;
     press(browser, "open break")?;
     browser.wait_for("return document.activeElement.className === 'sim-drawer'")?;
@@ -149,13 +168,13 @@ fn break_in_sight(pool: &Pool, browser: &Browser) -> Result<()> {
 }
 
 /// By keyboard alone: asked, answered, and led to the moment that decides it.
-fn predict(pool: &Pool, browser: &Browser) -> Result<()> {
+fn predict(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     let seen = |selector: &str| -> Result<bool> {
         let script =
             format!("return !!document.querySelector('{selector}')?.checkVisibility() ? 1 : 0");
         Ok(browser.run(&script)? == 1)
     };
-    open(pool, browser, "en", "?sim=2~c.docker_ps_empty~l.containerd~q")?;
+    open(pool, browser, language, "?sim=2~c.docker_ps_empty~l.containerd~q")?;
     ensure!(seen(".sim-predict")?, "nothing is asked");
     ensure!(!seen(".sim-stage")? && !seen(".sim-watch")?, "the answer is in sight");
     browser.run("document.querySelector('[data-act=\"guess 0\"]').focus()")?;
@@ -163,7 +182,10 @@ fn predict(pool: &Pool, browser: &Browser) -> Result<()> {
     browser.wait_for("return document.activeElement.className === 'sim-verdict'")?;
     ensure!(seen(".sim-stage")?, "the run is still hidden");
     let wrong = text(browser, ".sim-predict .is-wrong")?;
-    ensure!(wrong.contains("your answer"), "the reader's own answer is not marked: {wrong}");
+    ensure!(
+        wrong.contains(either(language, "your answer", "你的回答")),
+        "the reader's own answer is not marked: {wrong}"
+    );
     browser.wait_for("return location.search.endsWith('~q.0')")?;
     // The wrong answer holds on another path, which comes onto the stage.
     browser.run("document.querySelector('[data-act=\"see 0\"]').focus()")?;
@@ -181,8 +203,8 @@ fn predict(pool: &Pool, browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-fn mistakes(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "")?;
+fn mistakes(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    open(pool, browser, language, "")?;
     press(browser, "open own")?;
     // As typed: the field still has the focus, and nothing has told of a change.
     let fill = |yaml: &str| {
@@ -210,16 +232,22 @@ fn mistakes(pool: &Pool, browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-fn fork(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "?sim=2~c.simple~l.dockershim~l.containerd~a.1.t3000000")?;
+fn fork(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    open(pool, browser, language, "?sim=2~c.simple~l.dockershim~l.containerd~a.1.t3000000")?;
     press(browser, "open break")?;
     press(browser, "break kill-container main")?;
     let now = lanes(browser)?;
     // The old future is simulated too: up to the break both have one past.
     let wanted = ["dockershim is-recorded", "containerd is-simulated", "containerd is-simulated"];
     ensure!(now == wanted, "{now:?}");
-    ensure!(text(browser, ".sim-broken")?.contains("Kill its process"), "the lane does not say so");
-    let said = format!("return {SAID} === 'containerd: 3.000 s Kill its process main'");
+    let kill = either(language, "Kill its process", "杀死进程");
+    ensure!(text(browser, ".sim-broken")?.contains(kill), "the lane does not say so");
+    let wanted = either(
+        language,
+        "containerd: 3.000 s Kill its process main",
+        "containerd：3.000 秒 杀死进程 main",
+    );
+    let said = format!("return {SAID} === '{wanted}'");
     browser.wait_for(&said).context("a screen reader does not say so")?;
     browser.wait_for("return location.search.includes('~f.3000000.kill-container.main')")?;
     Ok(())
@@ -284,9 +312,9 @@ const VIEWS: &str = "const pressed = (act) =>
       x: document.querySelector('.sim-controls select').value,
     }";
 
-fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
+fn corpus(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     for state in CORPUS {
-        open(pool, browser, "en", &format!("?sim={state}"))?;
+        open(pool, browser, language, &format!("?sim={state}"))?;
         ensure!(text(browser, ".sim-note")?.is_empty(), "{state}: {}", text(browser, ".sim-note")?);
         let (before, caption) = (lanes(browser)?, text(browser, ".sim-caption")?);
         let views = browser.run(VIEWS)?;
@@ -300,7 +328,10 @@ fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
             ensure!(views["q"] == *format!("see {answer}"), "{state} shows {views}");
         }
         if state.contains("~x.40~d.break") {
-            ensure!(views["d"] == "Break something now", "{state} shows {views}");
+            ensure!(
+                views["d"] == either(language, "Break something now", "此刻弄坏一样东西"),
+                "{state} shows {views}"
+            );
             ensure!(views["x"] == "1⁄40 ×", "{state} shows {views}");
         }
         // What the page itself says of the state, once somebody has touched it.
@@ -313,7 +344,7 @@ fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
             state.contains("~d.")
         ))?;
         let query = browser.run("return location.search")?;
-        open(pool, browser, "en", query.as_str().unwrap_or_default())?;
+        open(pool, browser, language, query.as_str().unwrap_or_default())?;
         ensure!(lanes(browser)? == before, "{state}: other lanes after {query}");
         ensure!(text(browser, ".sim-caption")? == caption, "{state}: another moment after {query}");
         ensure!(browser.run(VIEWS)? == views, "{state}: other views after {query}");
@@ -324,7 +355,7 @@ fn corpus(pool: &Pool, browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-fn hostile(pool: &Pool, browser: &Browser) -> Result<()> {
+fn hostile(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     let hostile = [
         "2",
         "2~c.simple",
@@ -339,15 +370,15 @@ fn hostile(pool: &Pool, browser: &Browser) -> Result<()> {
         "3~c.simple~l.dockershim",
     ];
     for state in hostile {
-        open(pool, browser, "en", &format!("?sim={state}"))?;
+        open(pool, browser, language, &format!("?sim={state}"))?;
         browser.wait_for("return !!document.querySelector('.studio .sim-note')")?;
         ensure!(!text(browser, ".sim-caption")?.is_empty(), "`{state}` leaves no caption");
     }
     Ok(())
 }
 
-fn embedded(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "?embed=1&sim=2~c.simple~l.containerd~a.0.t1500000")?;
+fn embedded(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    open(pool, browser, language, "?embed=1&sim=2~c.simple~l.containerd~a.0.t1500000")?;
     let around = browser.run(
         "return [...document.querySelectorAll('.topbar, h1, .site-foot')]
            .filter((element) => element.checkVisibility()).length",
@@ -377,8 +408,8 @@ fn language(pool: &Pool, browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-fn tabs(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "")?;
+fn tabs(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    open(pool, browser, language, "")?;
     browser.run("document.querySelector('[role=tab]').focus()")?;
     for wanted in ["sequence", "table"] {
         browser.keys(Key::Right)?;
@@ -391,8 +422,8 @@ fn tabs(pool: &Pool, browser: &Browser) -> Result<()> {
 }
 
 /// The inspector is drawn anew for what its button does, with another button in it.
-fn followed(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "?sim=2~c.simple~l.dockershim~l.containerd~a.0.s80")?;
+fn followed(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    open(pool, browser, language, "?sim=2~c.simple~l.dockershim~l.containerd~a.0.s80")?;
     browser.run("document.querySelector('.sim-translation').open = true")?;
     for pressed in ["true", "false"] {
         browser.run("document.querySelector('[data-act=oci]').focus()")?;
@@ -402,82 +433,6 @@ fn followed(pool: &Pool, browser: &Browser) -> Result<()> {
              return on.matches('[data-act=oci][aria-pressed={pressed}]') && on.checkVisibility()"
         ))?;
     }
-    Ok(())
-}
-
-fn files(pool: &Pool, browser: &Browser) -> Result<()> {
-    open(pool, browser, "en", "")?;
-    browser.run(
-        "window.saved = [];
-         HTMLAnchorElement.prototype.click = function () {
-           fetch(this.href).then(async (answer) => saved.push([this.download, await answer.text()]));
-         }",
-    )?;
-    press(browser, "open share")?;
-    for format in ["jsonl", "jaeger", "mermaid", "svg", "png", "storyboard"] {
-        press(browser, &format!("save {format}"))?;
-    }
-    browser.wait_for("return saved.length === 6")?;
-    let saved = browser.run("return Object.fromEntries(saved)")?;
-    for (name, begin) in [
-        ("simple-dockershim.jsonl", "{"),
-        ("simple-dockershim.jaeger.json", "{\"data\""),
-        ("simple-dockershim.mmd", "sequenceDiagram"),
-        ("simple-dockershim.svg", "<svg"),
-        ("simple-dockershim.html", "<!DOCTYPE html>"),
-    ] {
-        let text = saved[name].as_str().unwrap_or_default();
-        ensure!(text.starts_with(begin), "{name} begins with {text:.60}");
-    }
-    // Its picture has its styles within: style sheets do not go along.
-    let page = saved["simple-dockershim.html"].as_str().unwrap_or_default();
-    ensure!(page.contains("stroke-width:") && !page.contains("<link"), "{page:.2000}");
-    ensure!(
-        saved["simple-dockershim.png"].as_str().is_some_and(|png| png.len() > 10_000),
-        "no PNG"
-    );
-    Ok(())
-}
-
-/// In the dark, whose letters nobody could read on white; and without colours that only browsers
-/// know, as other programs paint those black.
-fn pictures(pool: &Pool, browser: &Browser) -> Result<()> {
-    browser.look(Look { dark: true, still: true, ..Look::default() })?;
-    open(pool, browser, "en", "?sim=2~c.simple~l.dockershim~l.containerd.s")?;
-    browser.run(
-        "window.saved = {};
-         HTMLAnchorElement.prototype.click = function () {
-           fetch(this.href).then((answer) => answer.blob()).then((file) => {
-             saved[this.download.split('.').pop()] = file;
-           });
-         }",
-    )?;
-    press(browser, "open share")?;
-    press(browser, "save svg")?;
-    press(browser, "save png")?;
-    browser.wait_for("return !!saved.svg && !!saved.png")?;
-    browser.run(
-        r#"(async () => {
-           const text = await saved.svg.text();
-           const svg = new DOMParser().parseFromString(text, 'image/svg+xml');
-           const png = await createImageBitmap(saved.png);
-           const canvas = new OffscreenCanvas(1, 1).getContext('2d');
-           canvas.drawImage(png, 0, 1 - png.height);
-           const [red, green, blue, opaque] = canvas.getImageData(0, 0, 1, 1).data;
-           window.told = {
-             page: getComputedStyle(document.documentElement).backgroundColor,
-             svg: svg.querySelector('svg > rect')?.getAttribute('fill'),
-             png: `rgb(${red}, ${green}, ${blue})`,
-             opaque,
-             unknown: text.match(/\b(fill|stroke):(?!none;|rgba?\()[^;"]*/g) ?? [],
-           };
-         })()"#,
-    )?;
-    let told = browser.wait_for("return window.told ?? null")?;
-    let page = &told["page"];
-    ensure!(page != "rgb(255, 255, 255)" && told["opaque"] == 255, "{told}");
-    ensure!(told["svg"] == *page && told["png"] == *page, "{told}");
-    ensure!(told["unknown"].as_array().is_some_and(Vec::is_empty), "{told}");
     Ok(())
 }
 
