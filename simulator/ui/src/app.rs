@@ -117,8 +117,8 @@ pub(crate) struct App {
     /// The box of the picture, and the box of the list.
     stage: NodeRef,
     steps: NodeRef,
-    /// What runs beside: the pause before the picture is drawn, or shown, the watch on the width, the frames while it plays, the pause before the
-    /// address changes, the mark on the list.
+    /// What runs beside: the pause before a part is drawn, the watch on the width, the frames while
+    /// it plays, the pause before the address changes, the mark on the list.
     entering: Option<Guard>,
     watching: Option<Guard>,
     frames: Option<Guard>,

@@ -152,7 +152,7 @@ impl Player {
         self.playback.speed = before.playback.speed;
         self.touched = true;
         self.fresh = false;
-        self.hidden = 0;
+        self.hidden = before.hidden;
     }
 
     /// Whether the details are still to be written for the first time.
