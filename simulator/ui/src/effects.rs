@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -20,7 +20,9 @@ pub(crate) fn fetch(url: &str) -> impl Future<Output = Option<String>> + use<> {
         if !response.ok() {
             return None;
         }
-        JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+        // As the bytes that came: a text would be decoded for JavaScript, and encoded again for us.
+        let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+        String::from_utf8(Uint8Array::new(&bytes).to_vec()).ok()
     }
 }
 
