@@ -56,11 +56,18 @@ function loadAhead(element) {
 /** Lets the browser draw, and answer the reader, between two long tasks. */
 const pause = () => new Promise((done) => setTimeout(done));
 
+/** The browser has drawn the page, with its static figures; or does not, as nobody looks at it. */
+const drawn = new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, 500);
+});
+
 async function bringToLife(element) {
   if (hasStopped()) return;
   loadAhead(element);
   try {
     const { mount } = await program(address(element, "data-module"), address(element, "data-wasm"));
+    await drawn;
     await pause();
     mount(element);
   } catch (error) {

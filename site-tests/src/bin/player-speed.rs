@@ -12,14 +12,23 @@ use site_tests::site;
 
 /// A page of text with a figure, and the big page.
 const PAGES: [&str; 2] = ["en/index.html", "en/simulator/index.html"];
-/// How many times a page is loaded; the quickest counts, as other work only makes it slower.
+/// How many times a page is loaded. The quickest counts, as other work only makes it slower; of the
+/// first picture the one in the middle, as a slow script would flatter it.
 const LOADS: usize = 7;
 /// How much slower than this machine the one that loads is, as a number of times.
 const SLOWER: u32 = 4;
 
-/// Notes when the simulator's script starts, when its live picture is on the screen, and long tasks.
+/// Notes when the static picture is on the screen, when the simulator's script starts, when the live
+/// picture is on the screen, and long tasks.
 const WATCH: &str = "
 const seen = globalThis.seen = { tasks: [] };
+const painted = (name) => requestAnimationFrame(() => setTimeout(() => { seen[name] = performance.now(); }));
+const parsed = new MutationObserver(() => {
+  if (!document.querySelector('.sim-static .sim-svg')) return;
+  parsed.disconnect();
+  painted('first');
+});
+parsed.observe(document, { subtree: true, childList: true });
 new PerformanceObserver((list) => seen.tasks.push(...list.getEntries()))
   .observe({ type: 'longtask', buffered: true });
 const define = customElements.define.bind(customElements);
@@ -27,13 +36,14 @@ customElements.define = (...element) => { seen.script ??= performance.now(); def
 const drawn = new MutationObserver(() => {
   if (!document.querySelector('.is-live .sim-live .sim-svg')) return;
   drawn.disconnect();
-  requestAnimationFrame(() => setTimeout(() => { seen.picture = performance.now(); }));
+  painted('live');
 });
 drawn.observe(document, { subtree: true, childList: true, attributeFilter: ['class'] });";
 
-/// ms from script to picture, and the longest task since the script started, 0 below 50 ms.
+/// ms from script to the first picture (it may be there before) and to the live one, and the longest
+/// task since the script started, 0 below 50 ms.
 const SEEN: &str = "
-return [seen.picture - seen.script, Math.max(0, ...seen.tasks
+return [seen.first - seen.script, seen.live - seen.script, Math.max(0, ...seen.tasks
   .filter((task) => task.startTime + task.duration > seen.script).map((task) => task.duration))]";
 
 /// A pod that is watched for hours: more than a hundred thousand calls, nearly all of them polls.
@@ -165,21 +175,28 @@ fn script(browser: &Browser, text: &str, arguments: Vec<Value>) -> Result<Value>
 fn load(pool: &Pool, browser: &Browser, page: &str) -> Result<()> {
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH }))?;
     browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWER }))?;
-    let (mut picture, mut task) = (f64::INFINITY, f64::INFINITY);
+    let (mut first, mut live, mut task) = (Vec::new(), f64::INFINITY, f64::INFINITY);
     for _ in 0..LOADS {
         browser.go("about:blank")?;
         browser.devtools("Network.clearBrowserCache", json!({}))?;
         browser.go(&pool.site.url(page))?;
-        browser.wait_for("return globalThis.seen.picture ?? false")?;
+        browser.wait_for("return globalThis.seen.live ?? false")?;
         // What follows the picture is part of loading as well.
         std::thread::sleep(std::time::Duration::from_millis(1500));
         let seen = browser.run(SEEN)?;
-        picture = picture.min(seen[0].as_f64().unwrap_or(f64::INFINITY));
-        task = task.min(seen[1].as_f64().unwrap_or(f64::INFINITY));
+        let [of_first, of_live, of_task] =
+            [0, 1, 2].map(|at| seen[at].as_f64().unwrap_or(f64::INFINITY));
+        first.push(of_first);
+        (live, task) = (live.min(of_live), task.min(of_task));
     }
     browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 1 }))?;
+    first.sort_by(f64::total_cmp);
+    let first = first[LOADS / 2];
     let task = if task < 50.0 { "below 50 ms".to_owned() } else { format!("{task:.0} ms") };
-    println!("  {page:28} picture {picture:5.0} ms after script (100), longest task {task} (50)");
+    println!(
+        "  {page:28} after script: static picture {first:.0} ms (100), live {live:.0} ms, \
+         longest task {task} (50)"
+    );
     Ok(())
 }
 
