@@ -175,12 +175,9 @@ fn write_fields(out: &mut String, run: &Run, translation: &Translation, lang: La
     }
     let last = if *through_docker { Actor::Dockerd.name(lang) } else { server };
     for (place, count) in added_in_oci {
-        let _ = write!(
-            out,
-            "<tr><td><em>{}</em></td><td><code>{}</code> <small>× {count}</small></td></tr>",
-            added_by(last, lang),
-            escape(place)
-        );
+        let _ = write!(out, "<tr><td><em>{}</em></td><td>", added_by(last, lang));
+        write_path(out, place);
+        let _ = write!(out, " <small>×&nbsp;{count}</small></td></tr>");
     }
     out.push_str("</tbody></table>");
 }
@@ -193,8 +190,18 @@ fn added_by(who: &str, lang: Lang) -> String {
 }
 
 fn write_field(out: &mut String, field: &Field) {
-    let (path, value) = (escape(&field.path), escape(&short(&field.value)));
-    let _ = write!(out, "<code>{path}</code> <small>{value}</small>");
+    write_path(out, &field.path);
+    let _ = write!(out, " <small>{}</small>", escape(&short(&field.value)));
+}
+
+/// A place in a message; where it is too long for a line, it ends between two names.
+fn write_path(out: &mut String, path: &str) {
+    out.push_str("<code>");
+    for name in path.split_inclusive(['.', '/', '_']) {
+        out.push_str(&escape(name));
+        out.push_str("<wbr>");
+    }
+    out.push_str("</code>");
 }
 
 fn write_places(out: &mut String, places: &[String], nowhere: &str) {
@@ -202,7 +209,8 @@ fn write_places(out: &mut String, places: &[String], nowhere: &str) {
         let _ = write!(out, "<em>{nowhere}</em>");
     }
     for place in places {
-        let _ = write!(out, "<code>{}</code> ", escape(place));
+        write_path(out, place);
+        out.push(' ');
     }
 }
 
