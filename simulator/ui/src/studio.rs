@@ -30,6 +30,8 @@ pub(crate) struct Studio {
     pub(crate) asked: Asked,
     /// The moment to go to, as soon as its run is there.
     aim: Option<See>,
+    /// The lane to follow, as soon as it is there.
+    new_lane: Option<usize>,
     pub(crate) lanes: Vec<StagedLane>,
     pub(crate) engine: Option<Engine>,
     /// The number of the newest staging; older ones come too late.
@@ -94,6 +96,7 @@ impl Studio {
         Self {
             asked,
             aim: None,
+            new_lane: None,
             draft: address.setup.own.clone().unwrap_or_default(),
             setup: address.setup.clone(),
             tab: address.tab,
@@ -181,8 +184,11 @@ impl Studio {
                 let Some(playback) = playback else { return Wish::Nothing };
                 let at_us = playback.now_us.max(0);
                 let fault = Fault { at_us, what: what.clone(), to: to.clone() };
-                let fork = self.fork;
-                return self.change(&Change::Break { lane: playback.run, fault, fork });
+                let (lane, fork, before) = (playback.run, self.fork, self.setup.lanes.len());
+                let wish = self.change(&Change::Break { lane, fault, fork });
+                // Whoever breaks something wants to see what comes of it.
+                self.new_lane = (self.setup.lanes.len() > before).then_some(lane + 1);
+                return wish;
             }
             Command::Own => return self.change(&Change::Own(self.draft.clone())),
             Command::Draft(text) => self.draft.clone_from(text),
@@ -258,6 +264,9 @@ impl Studio {
 
     /// The way to the moment that was asked for.
     pub(crate) fn aimed(&mut self, figure: &Figure) -> Option<Action> {
+        if let Some(lane) = self.new_lane.take() {
+            return Some(Action::Follow(lane));
+        }
         let see = self.aim.take()?;
         let untouched =
             |run: usize| self.setup.lanes.get(run).is_none_or(|it| it.faults.is_empty());
