@@ -447,7 +447,11 @@ fn foot(figure: &Figure, source: &Source) -> String {
     let runs: Vec<_> = figure.runs().iter().collect();
     let mut html = format!("<footer>{}<p class=\"sim-source\">", legend(&runs, lang));
     let _ = write!(html, "<span>{}</span>", Word::Idle.text(lang));
-    for run in &runs {
+    for (nth, run) in runs.iter().enumerate() {
+        // Two futures of one node are told of once.
+        if runs[..nth].iter().any(|it| (it.path(), it.made) == (run.path(), run.made)) {
+            continue;
+        }
         let words = provenance::words(run, lang);
         let _ = write!(html, "<span>{words}");
         // The big page has every recording among what can be taken along.
