@@ -187,6 +187,11 @@ pub(crate) fn state(studio: &Studio, figure: &Figure, lang: Lang) -> Html {
         write_placed(&mut out, problem, lang);
         out += "</p>";
     }
+    if !studio.problems.is_empty() {
+        out += "<p class=\"sim-note\">";
+        out += lang.pick("Below is what was there before.", "下面仍是改动之前的画面。");
+        out += "</p>";
+    }
     for run in figure.runs().iter().filter(|run| run.recording.calls.is_empty()) {
         out += "<p class=\"sim-note\">";
         out += run.path().name();
