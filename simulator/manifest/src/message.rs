@@ -130,13 +130,13 @@ pub enum Shape {
 /// What a name must be like (apimachinery, pkg/util/validation/validation.go).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameRule {
-    /// A label of DNS (RFC 1123): at most 63 of a-z, 0-9 and `-`.
+    /// A label of DNS (RFC 1123): at most 63 lower-case letters, digits and `-`.
     Label,
     /// Labels with dots between them, at most 253 characters.
     Subdomain,
     /// A label of DNS that begins with a letter (RFC 1035).
     Service,
-    /// The name of a port: at most 15 of a-z, 0-9 and `-`, with a letter.
+    /// The name of a port: at most 15 lower-case letters, digits and `-`, with a letter.
     Port,
     /// The name of an environment variable.
     Variable,

@@ -170,13 +170,13 @@ const fn shape_word(shape: Shape) -> &'static str {
 const fn name_rule(rule: NameRule) -> &'static str {
     match rule {
         NameRule::Label => {
-            "合法的 DNS 标签（RFC 1123）：最多 63 个 a-z、0-9 和 `-`，首尾不能是 `-`"
+            "合法的 DNS 标签（RFC 1123）：最多 63 个小写字母、数字和 `-`，首尾不能是 `-`"
         }
         NameRule::Subdomain => {
-            "合法的 DNS 名称（RFC 1123）：最多 253 个 a-z、0-9、`-` 和 `.`，每段首尾为字母或数字"
+            "合法的 DNS 名称（RFC 1123）：最多 253 个小写字母、数字、`-` 和 `.`，每段首尾为字母或数字"
         }
         NameRule::Service => "以字母开头的 DNS 标签（RFC 1035），最多 63 个字符",
-        NameRule::Port => "合法的端口名称：最多 15 个 a-z、0-9 和不相连的 `-`，至少有一个字母",
+        NameRule::Port => "合法的端口名称：最多 15 个小写字母、数字和不相连的 `-`，至少有一个字母",
         NameRule::Variable => "合法的变量名：字母、数字、`_`、`-` 和 `.`，不以数字开头",
         NameRule::Key => "合法的键：`name` 或 `domain/name`，名称最多 63 个字母、数字和 `-_.`",
         NameRule::LabelValue => "合法的标签值：最多 63 个字母、数字和 `-_.`，首尾为字母或数字",

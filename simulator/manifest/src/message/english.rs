@@ -190,16 +190,19 @@ const fn shape_word(shape: Shape) -> &'static str {
 const fn name_rule(rule: NameRule) -> &'static str {
     match rule {
         NameRule::Label => {
-            "DNS label (RFC 1123): at most 63 of a-z, 0-9 and `-`, with neither end a `-`"
+            "DNS label (RFC 1123): at most 63 lower-case letters, digits and `-`, with neither end a \
+             `-`"
         }
         NameRule::Subdomain => {
-            "DNS name (RFC 1123): at most 253 of a-z, 0-9, `-` and `.`, each part beginning and \
-             ending with a letter or digit"
+            "DNS name (RFC 1123): at most 253 lower-case letters, digits, `-` and `.`, each part \
+             beginning and ending with a letter or digit"
         }
         NameRule::Service => {
             "DNS label that begins with a letter (RFC 1035), 63 characters at most"
         }
-        NameRule::Port => "name of a port: at most 15 of a-z, 0-9 and single `-`, with a letter",
+        NameRule::Port => {
+            "name of a port: at most 15 lower-case letters, digits and single `-`, with a letter"
+        }
         NameRule::Variable => {
             "name of a variable: letters, digits, `_`, `-` and `.`, not beginning with a digit"
         }
