@@ -36,7 +36,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
 type Kept = fn(&Pool, &Browser, &str) -> Result<()>;
 
 /// What is kept in both languages.
-const IN_BOTH: [(&str, Kept); 12] = [
+const IN_BOTH: [(&str, Kept); 13] = [
     ("every_scenario_of_the_library_plays", library),
     ("docker_ps_is_empty_on_containerd", docker_ps),
     ("a_kubelet_that_calls_nothing_says_why", silent),
@@ -49,6 +49,7 @@ const IN_BOTH: [(&str, Kept); 12] = [
     ("an_embedded_one_leads_to_the_whole", embedded),
     ("tabs_by_keyboard", tabs),
     ("what_is_pressed_keeps_the_focus", followed),
+    ("no_field_is_broken_in_two", whole_names),
 ];
 
 const READY: &str = "return !!document.querySelector('.is-live .studio .sim-inspector > div')
@@ -240,6 +241,11 @@ fn fork(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     // The old future is simulated too: up to the break both have one past.
     let wanted = ["dockershim is-recorded", "containerd is-simulated", "containerd is-simulated"];
     ensure!(now == wanted, "{now:?}");
+    let followed = "return [...document.querySelectorAll('.sim-lanes li')]
+                      .findIndex((lane) => lane.matches('.is-followed'))";
+    ensure!(browser.run(followed)? == 2, "the reader is left with the old future");
+    let sources = "return document.querySelectorAll('.studio .sim-source > span').length";
+    ensure!(browser.run(sources)? == 3, "the model is told of twice");
     let kill = either(language, "Kill its process", "杀死进程");
     ensure!(text(browser, ".sim-broken")?.contains(kill), "the lane does not say so");
     let wanted = either(
@@ -417,6 +423,29 @@ fn tabs(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
             "return document.activeElement.id === 'sim-tab-{wanted}'
                && !!document.querySelector('.sim-steps.is-{wanted} [aria-current=step]')"
         ))?;
+    }
+    Ok(())
+}
+
+/// A place in a message may end a line between two of its names, not within one.
+fn whole_names(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    for width in [390, 1440] {
+        browser.look(Look { size: (width, 900), ..Look::default() })?;
+        open(pool, browser, language, "?sim=2~c.simple~l.dockershim~a.0.s80~o")?;
+        browser
+            .wait_for("return document.querySelectorAll('.sim-translation code').length > 40")?;
+        let broken = browser.run(
+            "const lines = (name) => {
+               const range = document.createRange();
+               range.selectNodeContents(name);
+               return new Set([...range.getClientRects()].map((line) => line.top)).size;
+             };
+             return [...document.querySelectorAll('.sim-translation code')]
+               .flatMap((code) => [...code.childNodes])
+               .filter((name) => name.data && !name.data.includes(' ') && lines(name) > 1)
+               .map((name) => name.data).join()",
+        )?;
+        ensure!(broken == "", "at {width} px in two lines: {broken}");
     }
     Ok(())
 }
