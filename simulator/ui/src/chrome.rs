@@ -189,7 +189,8 @@ pub(crate) fn state(studio: &Studio, figure: &Figure, lang: Lang) -> Html {
     }
     if !studio.problems.is_empty() {
         out += "<p class=\"sim-note\">";
-        out += lang.pick("Below is what was there before.", "下面仍是改动之前的画面。");
+        out +=
+            lang.pick("The picture still shows what was there before.", "图中仍是改动之前的内容。");
         out += "</p>";
     }
     for run in figure.runs().iter().filter(|run| run.recording.calls.is_empty()) {
