@@ -13,6 +13,8 @@ const IDLE_US: i64 = 700_000;
 const MARGIN_US: i64 = 50_000;
 /// The width of a break, in px.
 const BREAK_PX: i32 = 30;
+/// How much of a break is bare on both sides of its middle, in px.
+const BARE_PX: i32 = 5;
 /// No segment is narrower than this, in px.
 const SEGMENT_PX_MIN: i32 = 60;
 
@@ -136,6 +138,12 @@ impl Axis {
         self.segments
             .windows(2)
             .map(|pair| (pair[0].to_px.midpoint(pair[1].from_px), pair[1].from_us - pair[0].to_us))
+    }
+
+    /// How far words that begin at a place may reach before a break cuts them, in px.
+    pub fn room(&self, px: i32) -> i32 {
+        let mut rooms = self.breaks().map(|(middle, _)| middle - BARE_PX - px);
+        rooms.find(|room| *room > 0).unwrap_or(i32::MAX)
     }
 
     /// Marks at round instants, at least `apart` px from each other.

@@ -9,7 +9,7 @@ mod marks;
 use std::fmt::Write as _;
 
 use crate::escape::escape;
-use crate::scene::{CLOCK_PX, LifeBar, PhaseSpan, RunScene, Scene, TITLE_PX};
+use crate::scene::{CLOCK_PX, LifeBar, PhaseSpan, RunScene, Scene, TITLE_PX, text_px};
 use crate::{Lang, Run, duration};
 
 /// The picture as one `<svg>` element. `id` keeps the ids of two pictures on a page apart.
@@ -112,13 +112,19 @@ fn write_clock(out: &mut String, scene: &Scene, lang: Lang) {
         let _ = write!(out, "<path class=\"axis\" d=\"M{} {y}v5\"/>", tick.px);
         write_text(out, "tick", tick.px, y + 17, &tick_words(tick.at_us, lang));
     }
+    let mut reached = 0;
     for (px, left_out_us) in scene.axis.breaks() {
         for part in &scene.runs {
             let (top, bottom) = (part.top + TITLE_PX, part.bottom());
             let _ = write!(out, "<path class=\"break\" d=\"M{px} {top}V{bottom}\"/>");
         }
         let words = format!("+{}", duration(left_out_us, lang));
-        write_text(out, "gap", px, y + CLOCK_PX - 2, &words);
+        // Where breaks are close, not every one has room for its words.
+        let half = text_px(&words) / 2;
+        if px - half > reached {
+            write_text(out, "gap", px, y + CLOCK_PX - 5, &words);
+            reached = px + half;
+        }
     }
 }
 

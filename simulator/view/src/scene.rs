@@ -13,7 +13,7 @@ pub const LANE_PX: i32 = 26;
 /// The height of the title above a run's lanes, in px.
 pub const TITLE_PX: i32 = 34;
 /// The height of the clock below all lanes, in px.
-pub const CLOCK_PX: i32 = 30;
+pub const CLOCK_PX: i32 = 35;
 /// The width of a letter of the small text in the picture, in tenths of a px, roughly.
 const LETTER_PX_TENTHS: usize = 62;
 
@@ -206,7 +206,7 @@ impl RunScene {
 
 /// How wide a text is in the picture, in px, roughly: a Chinese character is as wide as two
 /// letters.
-fn text_px(text: &str) -> i32 {
+pub(crate) fn text_px(text: &str) -> i32 {
     let letters: usize = text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
     i32::try_from(letters * LETTER_PX_TENTHS / 10).unwrap_or(i32::MAX)
 }

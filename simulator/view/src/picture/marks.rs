@@ -38,7 +38,7 @@ pub(super) fn write_bars(out: &mut String, bars: &[Bar]) {
         write_paths(out, layer);
     }
     for bar in bars.iter().filter(|bar| !bar.poll) {
-        let y = bar.y + 13;
+        let y = bar.y + 12;
         if let Some(label) = &bar.label {
             let after = if bar.width < 8 { bar.width + 3 } else { 5 };
             write_text(out, "name", bar.x + after, y, label);

@@ -8,6 +8,8 @@ use crate::{Actor, Life, Phase, Run, Step, What};
 const BAR_PX_MIN: i32 = 3;
 /// The height of a bar, in px.
 const BAR_PX: i32 = 18;
+/// The height of a plugin's bar, in px.
+const CNI_PX: i32 = 5;
 /// The height of the line of one living process, in px.
 const LIFE_PX: i32 = 15;
 /// Pictures with more bars than this leave out those that cannot be told apart.
@@ -46,7 +48,7 @@ pub(super) fn spans(run: &Run, axis: &Axis) -> Vec<PhaseSpan> {
             let x = axis.px(from);
             let width = (axis.px(to) - x).max(BAR_PX_MIN);
             // The English word is the longer one in every case: it decides for both languages.
-            let named = text_px(phase.word(crate::Lang::En)) + 10 <= width;
+            let named = fits(phase.word(crate::Lang::En), 10, axis, (x, width));
             drawn.push(PhaseSpan { phase, x, width, named });
         }
     }
@@ -64,9 +66,9 @@ pub(super) fn lives(run: &Run, axis: &Axis, lanes: &[Lane]) -> Vec<LifeBar> {
             let x = axis.px(life.from_us);
             let width = (axis.px(life.to_us.unwrap_or(axis.end_us())) - x).max(BAR_PX_MIN);
             let label = life_label(life);
-            let fits = text_px(&label) + 12 <= width;
             let y = lane.y + 3 + row * LIFE_PX;
-            drawn.push(LifeBar { actor: lane.actor, x, y, width, label: fits.then_some(label) });
+            let label = fits(&label, 12, axis, (x, width)).then_some(label);
+            drawn.push(LifeBar { actor: lane.actor, x, y, width, label });
         }
     }
     drawn
@@ -86,7 +88,7 @@ pub(super) fn bars(run: &Run, axis: &Axis, lanes: &[Lane], polls: bool) -> Vec<B
     if bars.len() > MANY {
         bars = thinned(bars);
     }
-    name_ticks(run, &mut bars);
+    name_ticks(run, axis, &mut bars);
     bars
 }
 
@@ -119,11 +121,13 @@ fn bar(run: &Run, (index, step): (usize, &Step), axis: &Axis, lanes: &[Lane]) ->
     let width = (axis.px(step.end_us()) - x).max(BAR_PX_MIN);
     let (y, height) = match (step.what, step.acts()) {
         (_, false) => (lane.y + lane.height - 7, 5),
-        (What::Cni(_), _) => (lane.y + lane.height / 2, BAR_PX / 2),
+        // Below the name of the call that runs them.
+        (What::Cni(_), _) => (lane.y + lane.height.midpoint(BAR_PX) - CNI_PX, CNI_PX),
         _ => (lane.y + (lane.height - BAR_PX) / 2, BAR_PX),
     };
     let name = short_name(run, step);
-    let fits = step.acts() && text_px(&name) + 8 <= width && !matches!(step.what, What::Cni(_));
+    let told =
+        step.acts() && !matches!(step.what, What::Cni(_)) && fits(&name, 8, axis, (x, width));
     Some(Bar {
         step: index,
         actor,
@@ -131,14 +135,14 @@ fn bar(run: &Run, (index, step): (usize, &Step), axis: &Axis, lanes: &[Lane]) ->
         y,
         width,
         height,
-        label: fits.then_some(name),
+        label: told.then_some(name),
         poll: !step.acts(),
         failed: step.failure(run).is_some(),
     })
 }
 
 /// Names runc's ticks on their right, where the next tick leaves room.
-fn name_ticks(run: &Run, bars: &mut [Bar]) {
+fn name_ticks(run: &Run, axis: &Axis, bars: &mut [Bar]) {
     let mut ticks: Vec<(usize, i32)> = Vec::new();
     for (at, bar) in bars.iter().enumerate() {
         if bar.actor == Actor::Runc && !bar.poll {
@@ -148,7 +152,7 @@ fn name_ticks(run: &Run, bars: &mut [Bar]) {
     for (nth, &(at, x)) in ticks.iter().enumerate() {
         let name = short_name(run, &run.steps[bars[at].step]);
         let room = ticks.get(nth + 1).map_or(i32::MAX, |&(_, next)| next - x);
-        if text_px(&name) + 10 <= room {
+        if fits(&name, 10, axis, (x, room)) {
             bars[at].label = Some(name);
         }
     }
@@ -196,6 +200,12 @@ fn add_arrows(arrows: &mut Vec<Arrow>, (index, step): (usize, &Step), axis: &Axi
             poll: !step.acts(),
         });
     }
+}
+
+/// Whether words with some px around them have room in a place and its width, and no break cuts them.
+fn fits(words: &str, around: i32, axis: &Axis, (x, width): (i32, i32)) -> bool {
+    let px = text_px(words);
+    px + around <= width && px + 3 <= axis.room(x)
 }
 
 /// Whether any of a span of time is on the clock.

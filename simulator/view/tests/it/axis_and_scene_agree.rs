@@ -1,9 +1,10 @@
 //! The clock and the picture agree: what is drawn can be pointed at, and time never runs back.
 
 use simulator_model::RuntimePath;
-use simulator_view::Run;
 use simulator_view::axis::Axis;
+use simulator_view::picture::svg;
 use simulator_view::scene::{Options, Scene, hit};
+use simulator_view::{Lang, Run};
 
 use crate::{all, run};
 
@@ -64,4 +65,60 @@ fn one_run_alone_keeps_the_clock_of_both_and_gets_more_room() {
     assert!(alone.to_px - alone.from_px > shared.to_px - shared.from_px);
     assert_eq!(one.runs.len(), 1);
     assert!(one.height < both.height);
+}
+
+#[test]
+fn no_words_in_the_picture_are_cut_by_a_break() {
+    for run in all() {
+        for width in [400, 676, 1050] {
+            let scene = Scene::new(&[&run], Options { width, polls: false, only: None });
+            let part = &scene.runs[0];
+            let bars = part.bars.iter().map(|bar| (bar.x, &bar.label));
+            let lives = part.lives.iter().map(|life| (life.x, &life.label));
+            for (x, label) in bars.chain(lives) {
+                let Some(label) = label else { continue };
+                let letters = i32::try_from(label.len()).expect("it is short");
+                let (from, to) = (x + 5, x + 5 + letters * 5);
+                for (middle, _) in scene.axis.breaks() {
+                    assert!(
+                        to <= middle - 4 || from > middle,
+                        "{label} from {from} to {to} is cut at {middle}, in {}/{} at {width}",
+                        run.path(),
+                        run.recording.scenario
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_words_of_breaks_stand_apart() {
+    let paths = [
+        RuntimePath::Dockershim,
+        RuntimePath::CriDockerd,
+        RuntimePath::Containerd,
+        RuntimePath::CriO,
+    ];
+    let runs = paths.map(|path| run(path, "crash"));
+    let runs: Vec<&Run> = runs.iter().collect();
+    for width in [560, 676, 1050] {
+        let scene = Scene::new(&runs, Options { width, polls: false, only: None });
+        for lang in [Lang::En, Lang::ZhCn] {
+            let picture = svg("p", &scene, &runs, lang);
+            let mut reached = 0;
+            let mut told = 0;
+            for gap in picture.split("<text class=\"gap\" x=\"").skip(1) {
+                let (x, rest) = gap.split_once('"').expect("a place");
+                let words = rest.split_once('>').expect("words").1;
+                let words = words.split_once('<').expect("an end").0;
+                let wide: i32 = words.chars().map(|it| if it.is_ascii() { 5 } else { 10 }).sum();
+                let x: i32 = x.parse().expect("a number");
+                assert!(x - wide / 2 > reached, "{words} at {x} in {width}");
+                reached = x + wide / 2;
+                told += 1;
+            }
+            assert!(told >= 3, "{told} breaks say what they leave out at {width}");
+        }
+    }
 }
