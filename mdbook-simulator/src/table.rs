@@ -42,5 +42,9 @@ pub fn code(text: &str) -> String {
 
 /// A figure with its unit, kept on one line.
 pub fn unbroken(figure: &str) -> String {
+    // A Chinese unit may break between its characters, too.
+    if figure.ends_with('秒') {
+        return format!("<span class=\"unbroken\">{figure}</span>");
+    }
     figure.replace(' ', "\u{a0}")
 }
