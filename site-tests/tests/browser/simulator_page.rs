@@ -36,7 +36,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
 type Kept = fn(&Pool, &Browser, &str) -> Result<()>;
 
 /// What is kept in both languages.
-const IN_BOTH: [(&str, Kept); 13] = [
+const IN_BOTH: [(&str, Kept); 15] = [
     ("every_scenario_of_the_library_plays", library),
     ("docker_ps_is_empty_on_containerd", docker_ps),
     ("a_kubelet_that_calls_nothing_says_why", silent),
@@ -49,6 +49,8 @@ const IN_BOTH: [(&str, Kept); 13] = [
     ("an_embedded_one_leads_to_the_whole", embedded),
     ("tabs_by_keyboard", tabs),
     ("what_is_pressed_keeps_the_focus", followed),
+    ("arrows_of_the_sequence_end_on_their_lines", on_lines),
+    ("the_controls_take_two_rows_at_most", two_rows),
     ("no_field_is_broken_in_two", whole_names),
 ];
 
@@ -446,6 +448,49 @@ fn whole_names(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
                .map((name) => name.data).join()",
         )?;
         ensure!(broken == "", "at {width} px in two lines: {broken}");
+    }
+    Ok(())
+}
+
+/// Calls and answers alike.
+fn on_lines(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    browser.look(Look { size: (1440, 900), still: true, ..Look::default() })?;
+    open(pool, browser, language, "?sim=2~c.simple~l.dockershim~a.0.s80~v.sequence")?;
+    browser.wait_for("return !!document.querySelector('.sq-end .sq-hop')")?;
+    let off = browser.run(
+        "const middle = ({left, width}) => left + width / 2;
+         const lines = [...document.querySelectorAll('.sq-heads > span + span')]
+           .map((head) => middle(head.getBoundingClientRect()));
+         return [...document.querySelectorAll('.sq-hop')].flatMap((hop) => {
+           hop.closest('li').style.contentVisibility = 'visible';
+           const {left, right} = hop.getBoundingClientRect();
+           return [left, right].map((at) => Math.min(...lines.map((line) => Math.abs(line - at))));
+         }).filter((far) => far > 8).length",
+    )?;
+    ensure!(off == 0, "{off} ends are beside the lines");
+    Ok(())
+}
+
+/// From a tablet on; and the moment in words is in sight above them.
+fn two_rows(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    for width in [768, 1024, 1440] {
+        browser.look(Look { size: (width, 900), still: true, ..Look::default() })?;
+        open(pool, browser, language, "?sim=2~c.simple~l.dockershim~l.containerd~l.cri-o")?;
+        browser.run("scrollTo(0, 200)")?;
+        let rows = browser.run(
+            "const middles = [...document.querySelector('.sim-controls').children]
+               .map((it) => it.getBoundingClientRect()).map(({top, bottom}) => (top + bottom) / 2);
+             return middles.sort((a, b) => a - b)
+               .filter((middle, at) => at === 0 || middle - middles[at - 1] > 10).length",
+        )?;
+        ensure!(rows.as_u64().is_some_and(|rows| rows <= 2), "{rows} rows at {width}");
+        let seen = browser.run(
+            "const caption = document.querySelector('.sim-caption').getBoundingClientRect();
+             const controls = document.querySelector('.sim-controls').getBoundingClientRect();
+             return caption.top > 0 && caption.bottom <= controls.top + 8
+               ? '' : `${caption.top} to ${caption.bottom}, controls from ${controls.top} of ${innerHeight}`",
+        )?;
+        ensure!(seen == "", "no words in sight at {width}: {seen}");
     }
     Ok(())
 }
