@@ -135,7 +135,7 @@ impl Rank {
             (true, false, _) if oci::akin(field, other) => Some(0),
             (true, false, 3..) if !is_word(&field.value) => Some(1),
             (false, _, 4..) if other.value.contains(&field.value) => Some(2),
-            (false, ..) if is_last_part(&field.value, &other.value) => Some(2),
+            (false, true, _) if is_last_part(&field.value, &other.value) => Some(2),
             _ => None,
         }
     }

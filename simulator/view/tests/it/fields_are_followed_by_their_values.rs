@@ -35,3 +35,14 @@ fn every_field_of_a_request_is_accounted_for() {
     assert!(found.carried.iter().any(|it| it.places.is_empty()), "something has no place to go");
     assert!(found.carried.iter().any(|it| !it.places.is_empty()), "something has one");
 }
+
+#[test]
+fn a_path_is_not_taken_for_what_is_called_as_its_last_part() {
+    let found = of(RuntimePath::Dockershim, "RunPodSandbox").expect("Docker was asked");
+    let profile = "config.linux.security_context.seccomp_profile_path";
+    let profile =
+        found.carried.iter().find(|it| it.field.path == profile).expect("it is asked for");
+    assert_eq!(profile.field.value, "runtime/default");
+    // The pod's namespace is `default` as well.
+    assert_eq!(profile.places, [""; 0]);
+}
