@@ -35,7 +35,7 @@ pub fn inspector(
     let mut out = String::new();
     let Some(run) = figure.run(number) else { return out };
     let Some(step) = step.and_then(|step| run.steps.get(step)) else { return out };
-    write_title(&mut out, run, step, number);
+    write_title(&mut out, run, step, number, lang);
     out.push_str("<p>");
     write_told(&mut out, &caption(run, step, lang));
     out.push_str("</p><ol class=\"sim-way\">");
@@ -57,14 +57,17 @@ pub fn inspector(
 }
 
 /// Its name, and the call inside which it happened, to go to.
-fn write_title(out: &mut String, run: &Run, step: &Step, number: usize) {
+fn write_title(out: &mut String, run: &Run, step: &Step, number: usize, lang: Lang) {
     let (class, name) = (step.worker().class(), escape(&step.name(run)));
     let _ = write!(out, "<p class=\"sim-title\"><span class=\"sim-chip a-{class}\">{name}</span>");
     if let Some(parent) = step.parent {
         let name = escape(&run.steps[parent].name(run));
+        // An arrow is nothing to hear.
+        let within = lang.pick("Within", "所属调用");
         let _ = write!(
             out,
-            "<button type=\"button\" class=\"sim-within\" data-act=\"step {number} {parent}\">↰ \
+            "<button type=\"button\" class=\"sim-within\" data-act=\"step {number} {parent}\">\
+             <span aria-hidden=\"true\">↰ </span><span class=\"visually-hidden\">{within} </span>\
              {name}</button>"
         );
     }

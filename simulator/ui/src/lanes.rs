@@ -91,10 +91,15 @@ fn source(studio: &Studio, (number, node): (usize, &Lane), made: Made, lang: Lan
         Made::Recorded => lang.pick("Show the simulation instead", "改看模拟"),
         Made::Simulated => lang.pick("Show the recording instead", "改看录制"),
     };
+    let (path, word) = (node.path, made.word(lang));
+    let label = match lang {
+        Lang::En => format!("{path}: {word}, {title}"),
+        Lang::ZhCn => format!("{path}：{word}，{title}"),
+    };
     html! {
         <button type="button" {class} {title} data-act={format!("source {number}")}
-            aria-label={format!("{}: {}, {title}", node.path, made.word(lang))}>
-            { made.word(lang) }<span aria-hidden="true">{ " ⇄" }</span>
+            aria-label={label}>
+            { word }<span aria-hidden="true">{ " ⇄" }</span>
         </button>
     }
 }

@@ -23,6 +23,19 @@ fn what_is_pressed_says_what_it_does() {
 }
 
 #[test]
+fn the_way_to_the_call_around_a_step_is_told_in_words() {
+    let figure = figure(&[RuntimePath::Dockershim]);
+    let run = figure.run(0).expect("it is there");
+    let step = run.steps.iter().position(|step| step.parent.is_some()).expect("calls make calls");
+    for (lang, within) in [(Lang::En, "Within"), (Lang::ZhCn, "所属调用")] {
+        let html = inspector(&figure, 0, Some(step), None, lang);
+        let button = html.split("class=\"sim-within\"").nth(1).expect("there is a button");
+        let button = button.split("</button>").next().unwrap_or_default();
+        assert!(button.contains(&format!("\">{within} </span>")), "{button}");
+    }
+}
+
+#[test]
 fn every_step_can_be_inspected() {
     for path in RuntimePath::ALL {
         let figure = figure(&[path]);
