@@ -27,6 +27,7 @@ mod progress;
 mod redirects;
 mod serve;
 mod server;
+mod short_names;
 mod site;
 mod sitemap;
 mod tally;

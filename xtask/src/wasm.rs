@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::progress::step;
-use crate::{paths, terse, toolchain, wasm_opt};
+use crate::{paths, short_names, terse, toolchain, wasm_opt};
 
 /// The profile for what readers download; see `Cargo.toml`.
 const SMALL_PROFILE: &str = "wasm";
@@ -93,7 +93,11 @@ pub(crate) fn build(quick: bool) -> Result<Bundle> {
         // One after the other: two of them are the same crate, under the same name.
         step(&format!("compile {name} to WebAssembly"), || {
             compile(module.package(), module.features(), profile)?;
-            bind(&bundle.dir, &module.package().replace('-', "_"), name, profile)
+            bind(&bundle.dir, &module.package().replace('-', "_"), name, profile)?;
+            if quick {
+                return Ok(());
+            }
+            short_names::give(&bundle.wasm(module), &bundle.javascript(module))
         })?;
         bundle.optimised &= !quick && wasm_opt::run(&bundle.wasm(module))?;
     }

@@ -1,6 +1,7 @@
 //! What a run has cost by an instant: calls, hops, processes, bytes. Counted once, looked up often.
 
 use crate::detail::{Content, messages};
+use crate::ordered::insert_by_key;
 use crate::{Actor, Lang, Run, What};
 
 /// What a run had cost by some instant. Polls are not counted.
@@ -41,8 +42,10 @@ impl Ledger {
         let mut totals = Totals::default();
         let mut after = Vec::new();
         // Steps are in order but for runc commands moved to the time of their cause.
-        let mut steps: Vec<_> = run.acting().map(|(_, step)| step).collect();
-        steps.sort_by_key(|step| step.at_us);
+        let mut steps = Vec::new();
+        for (_, step) in run.acting() {
+            insert_by_key(&mut steps, step, |step| step.at_us);
+        }
         for step in steps {
             match step.what {
                 What::Cri(_) => totals.cri += 1,
