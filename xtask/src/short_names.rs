@@ -10,13 +10,16 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use walrus::Module;
 
+use crate::paths;
+
 /// What the names of wasm-bindgen begin with. All others are for whoever uses the module.
 const OWN: [&str; 3] = ["__wbg_", "__wbindgen_", "wasm_bindgen__"];
 
 /// Gives both files the same short names.
 pub(crate) fn give(wasm: &Path, javascript: &Path) -> Result<()> {
-    let mut module = Module::from_file(wasm).with_context(|| format!("reading {wasm:?}"))?;
-    let text = fs::read_to_string(javascript).with_context(|| format!("reading {javascript:?}"))?;
+    let reading = |file: &Path| format!("reading {}", paths::shown(file));
+    let mut module = Module::from_file(wasm).with_context(|| reading(wasm))?;
+    let text = fs::read_to_string(javascript).with_context(|| reading(javascript))?;
     let mut names = HashMap::new();
     let imported = module.imports.iter_mut().map(|it| &mut it.name);
     for name in imported.chain(module.exports.iter_mut().map(|it| &mut it.name)) {
