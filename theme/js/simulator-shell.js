@@ -1,5 +1,5 @@
 // What the simulator asks of the browser: clipboard, files, the picture as a file, full screen, the
-// row that an unfolded list shows.
+// row that an unfolded list shows, the moment that a link leads to.
 
 /** Puts a text into the clipboard; where the browser forbids it, shows it to be copied by hand. */
 export async function copy(element, text) {
@@ -121,6 +121,28 @@ export function showMarked(element) {
   };
   // It does not bubble.
   element.addEventListener("toggle", show, true);
+}
+
+/**
+ * Brings the moment of a link into sight, once it is drawn: on a phone its words are far below the
+ * beginning of the page. Not where the reader has been before, nor after the reader has moved on.
+ */
+export function showMoment(element) {
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  const linked = new URLSearchParams(location.search).get("sim")?.includes("~a.");
+  if (!linked || location.hash || type !== "navigate" || window !== window.top) return;
+  const watch = new MutationObserver(() => {
+    if (!element.classList.contains("is-live")) return;
+    watch.disconnect();
+    requestAnimationFrame(() => {
+      const words = element.querySelector(".sim-caption");
+      const { bottom, height } = words?.getBoundingClientRect() ?? {};
+      if (!height || bottom <= innerHeight || scrollY > 0) return;
+      const terminal = element.querySelector("#sim-panel.is-terminal");
+      (terminal ?? words).scrollIntoView({ block: "center", behavior: "instant" });
+    });
+  });
+  watch.observe(element, { attributeFilter: ["class"] });
 }
 
 /** Files that are dropped on a field, or chosen for it, become its text. */

@@ -3,7 +3,7 @@
 
 import { guarded, hasStopped } from "@asset:js/simulator-boundary.js@";
 import { listenToKeys } from "@asset:js/simulator-keys.js@";
-import { copy, full, save, savePicture, showMarked, takeFiles, withStyles }
+import { copy, full, save, savePicture, showMarked, showMoment, takeFiles, withStyles }
   from "@asset:js/simulator-shell.js@";
 import { giveVoice } from "@asset:js/simulator-voice.js@";
 
@@ -99,6 +99,7 @@ customElements.define(
 
     connectedCallback() {
       // What a page begins with is not waited for until it is laid out.
+      if (isPage(this)) showMoment(this);
       if (isPage(this) || this.closest(".front")) bringToLife(this);
       else nearing.observe(this);
       takeFiles(this);

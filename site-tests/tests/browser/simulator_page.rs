@@ -36,7 +36,7 @@ pub(crate) fn trials(context: &Context) -> Vec<Trial> {
 type Kept = fn(&Pool, &Browser, &str) -> Result<()>;
 
 /// What is kept in both languages.
-const IN_BOTH: [(&str, Kept); 15] = [
+const IN_BOTH: [(&str, Kept); 16] = [
     ("every_scenario_of_the_library_plays", library),
     ("docker_ps_is_empty_on_containerd", docker_ps),
     ("a_kubelet_that_calls_nothing_says_why", silent),
@@ -45,6 +45,7 @@ const IN_BOTH: [(&str, Kept); 15] = [
     ("mistakes_in_a_pod_have_their_place", mistakes),
     ("what_breaks_leaves_the_old_future_beside", fork),
     ("states_come_back_from_their_address", corpus),
+    ("a_link_on_a_phone_shows_its_moment", linked_moment),
     ("hostile_addresses_give_a_message", hostile),
     ("an_embedded_one_leads_to_the_whole", embedded),
     ("tabs_by_keyboard", tabs),
@@ -155,6 +156,39 @@ fn silent(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     let screen = text(browser, ".sim-screen pre")?;
     ensure!(screen.contains("unknown flag: --network-plugin"), "the log: {screen}");
     ensure!(browser.run("return document.activeElement.id")? == "sim-panel", "out of sight");
+    Ok(())
+}
+
+/// Whoever follows a link to a moment has its words, or its terminal, before them; and the tabs are
+/// not covered by the sheet below them.
+fn linked_moment(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
+    browser.look(Look { size: (390, 844), ..Look::default() })?;
+    let lanes = "2~c.simple~l.dockershim~l.containerd";
+    let go = |state: &str| -> Result<()> {
+        browser.go("about:blank")?;
+        browser.go(&pool.site.url(&format!("{language}/simulator/index.html{state}")))?;
+        browser.wait_for(READY)?;
+        Ok(())
+    };
+    for (state, shown) in [("", ".sim-caption"), ("~v.terminal", "#sim-panel")] {
+        go(&format!("?sim={lanes}~a.0.s80{state}"))?;
+        browser
+            .wait_for(&format!(
+                "const {{top, bottom}} = document.querySelector('{shown}').getBoundingClientRect();
+                 return top > 0 && bottom < innerHeight"
+            ))
+            .with_context(|| format!("{shown} is out of sight"))?;
+    }
+    go(&format!("?sim={lanes}~a.0.s80"))?;
+    let covered = "const tabs = document.querySelector('[role=tablist]');
+         scrollTo({top: scrollY + tabs.getBoundingClientRect().bottom - innerHeight + 60,
+                   behavior: 'instant'});
+         const {left, top, width, height} = tabs.lastElementChild.getBoundingClientRect();
+         const there = document.elementFromPoint(left + width / 2, top + height / 2);
+         return there !== tabs.lastElementChild";
+    ensure!(browser.run(covered)? == false, "something covers the tabs");
+    go("")?;
+    ensure!(browser.run("return scrollY")? == 0, "a page without a moment moves by itself");
     Ok(())
 }
 
