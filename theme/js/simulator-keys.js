@@ -40,6 +40,8 @@ function listenInLibrary(element) {
       const text = `${card.textContent} ${card.dataset.act}`.toLowerCase();
       card.parentElement.hidden = !words.every((word) => text.includes(word));
     }
+    // What is found begins at the top, wherever the list was scrolled to before.
+    field().closest(".sim-drawer").querySelector(".sim-cards").scrollTop = 0;
     const [some, all] = [shown().length, cards().length];
     field().nextElementSibling.textContent =
       say(`${some} of ${all} scenarios`, `${all} 个场景中的 ${some} 个`);

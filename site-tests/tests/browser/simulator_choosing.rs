@@ -50,6 +50,20 @@ fn by_keyboard(pool: &Pool, browser: &Browser) -> Result<()> {
     ensure!(browser.run(found)? == wanted, "found {}", browser.run(found)?);
     let said = text(browser, ".sim-drawer [role=status]")?;
     ensure!(said.starts_with("2 of "), "said is: {said}");
+    // What is found begins at its top, wherever the list was scrolled to.
+    let top = "const list = document.querySelector('.sim-cards'); list.scrollTop = 9999;
+               const field = document.querySelector('[data-find]'); field.value = 'container';
+               const before = list.scrollTop;
+               field.dispatchEvent(new Event('input', {bubbles: true}));
+               const after = list.scrollTop;
+               field.value = 'live-restore';
+               field.dispatchEvent(new Event('input', {bubbles: true}));
+               return [before > 0, after].join()";
+    browser.run(
+        "document.querySelector('[data-find]').value = '';
+         document.querySelector('[data-find]').dispatchEvent(new Event('input', {bubbles: true}))",
+    )?;
+    ensure!(browser.run(top)? == "true,0", "what is found begins out of sight");
     browser.keys(Key::Down)?;
     browser.keys(Key::Enter)?;
     browser.wait_for("return location.search.includes('c.engine_restart_live')")?;
