@@ -29,7 +29,7 @@ pub(crate) fn head(studio: &Studio, player: &Player, lang: Lang) -> Html {
                 { opener(studio, Drawer::Own, lang.pick("Your own pod", "自己的 Pod").into()) }
                 <span class="sim-dials">{ version(studio, lang) }{ seed(studio, lang) }</span>
                 <span class="sim-bar-end">
-                    { opener(studio, Drawer::Share, lang.pick("Take along", "分享与导出").into()) }
+                    { opener(studio, Drawer::Share, lang.pick("Share", "分享与导出").into()) }
                     <button type="button" data-act="full">{ lang.pick("Full screen", "全屏") }</button>
                 </span>
             </div>

@@ -25,7 +25,7 @@ pub(crate) fn drawer(studio: &Studio, figure: &Figure, playback: &Playback, lang
             lang.pick("Break something now", "此刻弄坏一样东西"),
             breaks(studio, figure, playback, lang),
         ),
-        Drawer::Share => (lang.pick("Take along", "分享与导出"), share(studio, lang)),
+        Drawer::Share => (lang.pick("Share", "分享与导出"), share(studio, lang)),
     };
     html! {
         <section class="sim-drawer" aria-label={label} tabindex="-1">
