@@ -46,8 +46,8 @@ pub(crate) struct Player {
     unmarked: bool,
     /// Whether nothing was drawn yet.
     pub(crate) fresh: bool,
-    /// How many parts are to be drawn, out of sight, before the static figure gives way: after the
-    /// picture what is above it, then what is below.
+    /// How many tasks are left, out of sight: what is above the picture is drawn, then what is below
+    /// it, then the static figure gives way.
     pub(crate) hidden: u8,
     foot: AttrValue,
     /// Whether the reader has done anything yet.
@@ -132,7 +132,7 @@ impl Player {
             behind: false,
             unmarked: false,
             fresh: true,
-            hidden: 2,
+            hidden: 3,
             touched: false,
             scrolled: 0,
             helping: false,
@@ -291,9 +291,9 @@ impl Player {
             Some(studio) if studio.asked == Asked::Open => "sim studio is-asking",
             Some(_) => "sim studio",
         };
-        let above = if self.hidden < 2 { self.above(bar, studio) } else { Html::default() };
+        let above = if self.hidden < 3 { self.above(bar, studio) } else { Html::default() };
         let below = match self.hidden {
-            0 => self.below(bar, link, steps, studio),
+            0 | 1 => self.below(bar, link, steps, studio),
             _ => Html::default(),
         };
         html! {
