@@ -15,6 +15,7 @@ mod simulator;
 mod simulator_boundary;
 mod simulator_choosing;
 mod simulator_files;
+mod simulator_layout;
 mod simulator_page;
 mod without_scripts;
 
@@ -101,6 +102,7 @@ fn every(context: &Context, dir: &Path, pages: &[String]) -> Vec<Trial> {
     trials.extend(simulator_boundary::trials(context));
     trials.extend(simulator_choosing::trials(context));
     trials.extend(simulator_files::trials(context));
+    trials.extend(simulator_layout::trials(context));
     trials.extend(simulator_page::trials(context));
     trials.extend(without_scripts::trials(context, dir, pages));
     trials
