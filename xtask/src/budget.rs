@@ -11,11 +11,9 @@ use flate2::write::GzEncoder;
 
 use crate::paths;
 
-/// The most that the player's wasm may weigh, in bytes after brotli.
+/// The most that the player's wasm may weigh, in bytes after brotli; with the big page around it as
+/// without.
 pub(crate) const BROTLI_MAX: usize = 150_000;
-/// The most that the player with the big page around it may weigh, in bytes after brotli. The goal
-/// is that of the player alone; until it is reached, it may not grow.
-pub(crate) const STUDIO_BROTLI_MAX: usize = 157_600;
 
 /// The sizes of some bytes: as they are, and as servers send them.
 #[derive(Debug, Clone, Copy, Default)]

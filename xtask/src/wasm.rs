@@ -93,7 +93,7 @@ pub(crate) fn build(quick: bool) -> Result<Bundle> {
         // One after the other: two of them are the same crate, under the same name.
         step(&format!("compile {name} to WebAssembly"), || {
             compile(module.package(), module.features(), profile)?;
-            bind(&bundle.dir, &module.package().replace('-', "_"), name, profile)?;
+            bind(&bundle.dir, module, profile)?;
             if quick {
                 return Ok(());
             }
@@ -145,12 +145,12 @@ pub(crate) fn own_paths() -> Result<Vec<(PathBuf, &'static str)>> {
 }
 
 /// Runs wasm-bindgen, as a library of the very version that `Cargo.lock` gives the simulator.
-fn bind(dir: &Path, crate_name: &str, name: &str, profile: &str) -> Result<()> {
-    let compiled = compiled(crate_name, profile);
+fn bind(dir: &Path, which: Module, profile: &str) -> Result<()> {
+    let (name, compiled) = (which.name(), compiled(&which.package().replace('-', "_"), profile));
     let mut module = walrus::Module::from_file(&compiled)
         .with_context(|| format!("reading {}", paths::shown(&compiled)))?;
     if profile == SMALL_PROFILE {
-        terse::make(&mut module);
+        terse::make(&mut module, which != Module::Engine);
     }
     Bindgen::new()
         .input_module(name, module)

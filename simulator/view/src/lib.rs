@@ -10,6 +10,9 @@
 //! - [`scene`]: where everything is in the picture; [`picture`]: the picture as SVG.
 //! - [`static_figure`]: picture and list as HTML, for print and for readers without JavaScript.
 
+// The wasm has nothing that prints values as Rust writes them: see `terse` of the xtask.
+#![cfg_attr(not(test), warn(clippy::use_debug))]
+
 pub mod axis;
 pub mod caption;
 pub mod detail;

@@ -3,6 +3,7 @@
 use simulator_model::recording::EngineCall;
 
 use crate::run::LOGGED;
+use crate::subject::has;
 use crate::{Actor, Phase, Poll, Run, Wire};
 
 /// One step of a run.
@@ -117,7 +118,7 @@ impl Step {
             What::Outside(call) => engine_failure(&recording.outside_cri[call]),
             // What systemd calls so: a program has ended that should not.
             What::Mark(mark) => {
-                recording.marks[mark].mark.contains("FAILURE").then(|| "FAILURE".to_owned())
+                has(&recording.marks[mark].mark, "FAILURE").then(|| "FAILURE".to_owned())
             }
             What::Runc(_) | What::Cni(_) => None,
         }

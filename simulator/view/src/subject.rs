@@ -31,13 +31,26 @@ pub(crate) fn image_name(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or(reference)
 }
 
-/// A text inside a message, by its JSON pointer; empty when it is not there.
-pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
-    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+/// What is in a message at a path such as `/status/id`. The names of messages need none of what
+/// [`Value::pointer`] does for others, which is a kilobyte to load.
+pub(crate) fn field<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('/').skip(1).try_fold(value, |value, name| value.get(name))
 }
 
-/// A whole number inside a message, by its JSON pointer; 0 when it is not there, as in the
+/// Whether a text has another one in it. The texts are short, and the searcher of Rust's library is
+/// made for long ones: 2 kB to load.
+pub(crate) fn has(whole: &str, part: &str) -> bool {
+    let (whole, part) = (whole.as_bytes(), part.as_bytes());
+    (0..=whole.len()).any(|at| whole[at..].starts_with(part))
+}
+
+/// A text inside a message, by its path; empty when it is not there.
+pub(crate) fn text<'a>(value: &'a Value, path: &str) -> &'a str {
+    field(value, path).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A whole number inside a message, by its path; 0 when it is not there, as in the
 /// protocol.
-pub(crate) fn number(value: &Value, pointer: &str) -> i64 {
-    value.pointer(pointer).and_then(Value::as_i64).unwrap_or(0)
+pub(crate) fn number(value: &Value, path: &str) -> i64 {
+    field(value, path).and_then(Value::as_i64).unwrap_or(0)
 }

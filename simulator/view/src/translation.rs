@@ -7,6 +7,7 @@ mod oci;
 use serde_json::Value;
 use simulator_model::recording::Call;
 
+use crate::subject::has;
 use crate::{Run, Step, What};
 
 /// The most fields that are looked at on either side.
@@ -134,7 +135,7 @@ impl Rank {
             (true, true, _) => Some(0),
             (true, false, _) if oci::akin(field, other) => Some(0),
             (true, false, 3..) if !is_word(&field.value) => Some(1),
-            (false, _, 4..) if other.value.contains(&field.value) => Some(2),
+            (false, _, 4..) if has(&other.value, &field.value) => Some(2),
             (false, true, _) if is_last_part(&field.value, &other.value) => Some(2),
             _ => None,
         }

@@ -91,7 +91,7 @@ impl<'a> Stamp<'a> {
             _ => return None,
         };
         let id = call.request.get(id_key)?.as_str()?;
-        let created_ns = call.response.as_ref()?.pointer("/status/created_at")?.as_i64()?;
+        let created_ns = call.response.as_ref()?.get("status")?.get("created_at")?.as_i64()?;
         Some(Self { creator, id, unix_us: created_ns / 1000 })
     }
 

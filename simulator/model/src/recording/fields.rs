@@ -116,7 +116,7 @@ impl Fields {
 /// A value that is a text.
 fn text(raw: &Raw) -> Option<String> {
     let inner = raw.text().strip_prefix('"')?.strip_suffix('"')?;
-    if !inner.contains('\\') {
+    if !inner.bytes().any(|byte| byte == b'\\') {
         return Some(inner.to_owned());
     }
     match serde_json::from_str(raw.text()) {

@@ -4,6 +4,7 @@ use serde_json::Value;
 use simulator_model::recording::{Alignment, Call};
 use simulator_model::{Recording, RuntimePath};
 
+use crate::subject::field;
 use crate::{Actor, Hop, Phase, Step, What, Wire};
 
 /// The value of `NODE` in the CRI's `NamespaceMode`: the pod uses the node's network.
@@ -73,7 +74,7 @@ fn take_down(recording: &Recording, call: &Call) -> Option<(i64, i64)> {
 
 /// Whether the sandbox was made, with a network of its own.
 fn has_network(call: &Call) -> bool {
-    let mode = call.request.pointer("/config/linux/security_context/namespace_options/network");
+    let mode = field(&call.request, "/config/linux/security_context/namespace_options/network");
     call.is_ok() && mode.and_then(Value::as_u64) != Some(NAMESPACE_MODE_NODE)
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Field, add_fields, last_name};
+use crate::subject::has;
 
 /// What the CRI calls by another name than Docker or the specification, in small letters.
 const NAMES: [(&str, &str); 11] = [
@@ -59,7 +60,7 @@ pub(super) fn is_part(field: &Field, other: &Field) -> bool {
     }
     other.path == "linux.cgroupsPath"
         && last_name(&field.path) == "cgroupparent"
-        && whole.contains(part)
+        && has(whole, part)
 }
 
 /// What nothing before gave, by lists: the place, and how many values are below it.
