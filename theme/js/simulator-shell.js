@@ -164,6 +164,14 @@ export function takeFiles(element) {
   });
 }
 
+/** A number that is none, or out of its bounds, gives way to the one in force before anybody asks. */
+export function refuseNumbers(element) {
+  const refuse = ({ target }) => {
+    if (target.matches("input[type=number]") && !target.validity.valid) target.value = target.defaultValue;
+  };
+  element.addEventListener("change", refuse, true);
+}
+
 async function fill(element, files) {
   const texts = await Promise.all([...files].map((file) => file.text()));
   const field = element.querySelector("[data-drop]");

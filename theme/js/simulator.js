@@ -1,10 +1,11 @@
 // The element of the simulator: its program is loaded once a page, when a figure comes near.
 // Without it, or when it fails, the static figure inside the element stays as it is.
 
-import { guarded, hasStopped } from "@asset:js/simulator-boundary.js@";
+import { guarded, hasStopped, stop } from "@asset:js/simulator-boundary.js@";
 import { listenToKeys } from "@asset:js/simulator-keys.js@";
-import { copy, full, save, savePicture, showMarked, showMoment, takeFiles, withStyles }
-  from "@asset:js/simulator-shell.js@";
+import { write } from "@asset:js/simulator-parts.js@";
+import { copy, full, refuseNumbers, save, savePicture, showMarked, showMoment, takeFiles,
+  withStyles } from "@asset:js/simulator-shell.js@";
 import { giveVoice } from "@asset:js/simulator-voice.js@";
 
 // From a disk, the offline edition runs modules in a way of its own.
@@ -103,6 +104,7 @@ customElements.define(
       if (isPage(this) || this.closest(".front")) bringToLife(this);
       else nearing.observe(this);
       takeFiles(this);
+      refuseNumbers(this);
       showMarked(this);
       listenToKeys(this);
       giveVoice(this);
@@ -123,6 +125,14 @@ customElements.define(
 
     savePicture(name, kind) {
       return savePicture(this, name, kind);
+    }
+
+    write(part, html) {
+      try {
+        write(this, part, html);
+      } catch (error) {
+        stop(error);
+      }
     }
 
     disconnectedCallback() {

@@ -1,5 +1,8 @@
 //! One recorded run (`cri-recording/1`): what each process said, and when.
 
+// The player's wasm has nothing that prints values as Rust writes them: see `terse` of the xtask.
+#![cfg_attr(not(test), warn(clippy::use_debug))]
+
 mod alignment;
 mod fields;
 mod message;

@@ -237,6 +237,6 @@ fn fault(value: &str) -> Option<Fault> {
 
 /// A word without anything that would need an escape.
 fn is_name(text: &str) -> bool {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
     !text.is_empty() && text.len() <= 253 && text.chars().all(plain)
 }

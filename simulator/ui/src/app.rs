@@ -18,6 +18,7 @@ use crate::focus;
 use crate::library::Library;
 use crate::link::BadLink;
 use crate::looks::Looks;
+use crate::parts::Parts;
 use crate::playback::Action;
 use crate::player::{Player, Start};
 use crate::setup::Setup;
@@ -105,6 +106,8 @@ pub(crate) enum Event {
     Help,
     /// The picture has this much room, in px.
     Width(i32),
+    /// The slider was pulled to here, in its px.
+    Slid(i32),
 }
 
 /// The component.
@@ -128,6 +131,7 @@ pub(crate) struct App {
     resting: Option<Guard>,
     /// What was rendered last.
     looks: Option<Looks>,
+    parts: Parts,
 }
 
 enum State {
@@ -142,12 +146,15 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let (source, link) = (ctx.props().clone(), ctx.link().clone());
-        spawn_local(async move {
-            link.send_message(match &source.lists {
-                Some(lists) if STUDIO => Event::Listed(library(&source, lists).await),
-                _ => Event::Loaded(load(&source).await),
-            });
-        });
+        // Two tasks and not one that does either: of that, a build without the big page keeps both.
+        match source.lists.clone() {
+            Some(lists) if STUDIO => spawn_local(async move {
+                link.send_message(Event::Listed(library(&source, &lists).await));
+            }),
+            _ => spawn_local(async move {
+                link.send_message(Event::Loaded(load(&source).await));
+            }),
+        }
         Self {
             state: State::Loading,
             studio: None,
@@ -162,6 +169,7 @@ impl Component for App {
             focusing: None,
             resting: None,
             looks: None,
+            parts: Parts::default(),
         }
     }
 
@@ -213,7 +221,12 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        let State::Playing(player) = &self.state else { return };
+        let State::Playing(player) = &self.state else {
+            self.parts = Parts::default();
+            return;
+        };
+        let studio = self.studio.as_ref().filter(|_| STUDIO);
+        self.parts.write(&ctx.props().element, player.parts(studio));
         if self.watching.is_none()
             && let Some(stage) = self.stage.cast::<HtmlElement>()
         {
@@ -416,7 +429,9 @@ async fn load(source: &Source) -> Result<Figure, String> {
         let text = text.await.ok_or_else(|| format!("{path}: {url}"))?;
         effects::pause().await;
         let recording = Recording::from_json_array(&text.into());
-        runs.push(Run::new(recording.map_err(|problem| problem.to_string())?));
+        // What is wrong with one is for those who made it: `cargo xtask import-recordings` says it.
+        let recording = recording.ok().ok_or_else(|| format!("{path}: {url}"))?;
+        runs.push(Run::new(recording));
     }
     let figure = Figure::new(runs);
     effects::pause().await;

@@ -5,17 +5,13 @@
 use std::fmt::Write as _;
 
 use simulator_view::tally::Tally;
-use simulator_view::{Actor, Lang};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::html::Scope;
-use yew::prelude::*;
+use simulator_view::{Actor, Lang, escape};
 
-use crate::app::{App, Event};
 use crate::figure::{Figure, SLIDER_PX};
-use crate::markup::write_glyph;
+use crate::markup::{push, when, write_button, write_check, write_glyph, write_switch};
 use crate::pace::Speed;
-use crate::playback::{Action, Playback};
-use crate::player::{raw, spoken};
+use crate::playback::Playback;
+use crate::player::spoken;
 use crate::words::{KEYS, Word, keys, so_far};
 
 /// What the controls need.
@@ -23,138 +19,120 @@ use crate::words::{KEYS, Word, keys, so_far};
 pub(crate) struct Props<'a> {
     pub(crate) figure: &'a Figure,
     pub(crate) playback: &'a Playback,
-    pub(crate) link: &'a Scope<App>,
     pub(crate) lang: Lang,
     /// Whether this is the big page.
     pub(crate) page: bool,
 }
 
 /// The bar of controls.
-pub(crate) fn controls(props: Props<'_>) -> Html {
-    let Props { figure, playback, link, lang, .. } = props;
+pub(crate) fn write_controls(out: &mut String, props: Props<'_>) {
+    let Props { figure, playback, lang, .. } = props;
     let play = if playback.playing { (Word::Pause, PAUSE) } else { (Word::Play, PLAY) };
-    let on_polls = link.callback(|event: web_sys::Event| {
-        let input: Option<HtmlInputElement> = event.target_dyn_into();
-        Event::Act(Action::Polls(input.is_some_and(|input| input.checked())))
-    });
     let polls = figure.score().parts.get(playback.run).map_or(0, |part| part.polls);
-    html! {
-        <div class="sim-controls">
-            <div class="sim-buttons">
-                { button("first", (Word::First, FIRST), lang) }
-                { button("back", (Word::Back, BACK), lang) }
-                { button("toggle", play, lang) }
-                { button("forward", (Word::Forward, FORWARD), lang) }
-                { button("last", (Word::Last, LAST), lang) }
-            </div>
-            { if props.page { leaps(props) } else { Html::default() } }
-            { slider(props) }
-            { speeds(playback.speed, link, lang) }
-            <label class="sim-check">
-                <input type="checkbox" checked={playback.polls} onchange={on_polls} />
-                { format!("{} ({polls})", Word::Polls.text(lang)) }
-            </label>
-            <button type="button" class="sim-keys" data-act="help"
-                aria-label={Word::Keys.text(lang)} title={Word::Keys.text(lang)}>{ "?" }</button>
-        </div>
+    out.push_str("<div class=\"sim-controls\"><div class=\"sim-buttons\">");
+    write_icon(out, "first", (Word::First, FIRST), lang);
+    write_icon(out, "back", (Word::Back, BACK), lang);
+    write_icon(out, "toggle", play, lang);
+    write_icon(out, "forward", (Word::Forward, FORWARD), lang);
+    write_icon(out, "last", (Word::Last, LAST), lang);
+    out.push_str("</div>");
+    if props.page {
+        write_leaps(out, props);
     }
+    write_slider(out, props);
+    write_speeds(out, playback.speed, lang);
+    let label = format!("{} ({polls})", Word::Polls.text(lang));
+    write_check(out, "polls", playback.polls, &label);
+    let rest = named(" class=\"sim-keys\"", Word::Keys.text(lang));
+    write_button(out, "help", &rest, "?");
+    out.push_str("</div>");
+}
+
+/// Attributes for what shows a sign in place of its name.
+fn named(rest: &str, name: &str) -> String {
+    [rest, " aria-label=\"", name, "\" title=\"", name, "\""].concat()
 }
 
 /// By more than a call; and what breaks here.
-fn leaps(props: Props<'_>) -> Html {
+fn write_leaps(out: &mut String, props: Props<'_>) {
     let Props { figure, playback, lang, .. } = props;
     let errors = figure.score().parts.get(playback.run).map_or(0, |part| part.errors);
-    let leap = |act: &'static str, label: String, disabled: bool| {
-        html! { <button type="button" data-act={act} {disabled}>{ label }</button> }
-    };
-    html! {
-        <div class="sim-leaps">
-            { leap("phase-back", lang.pick("‹ phase", "‹ 阶段").to_owned(), false) }
-            { leap("phase", lang.pick("phase ›", "阶段 ›").to_owned(), false) }
-            { leap("turn", lang.pick("change ›", "变化 ›").to_owned(), false) }
-            { leap("error", format!("{} ({errors}) ›", lang.pick("✕ error", "✕ 错误")), errors == 0) }
-            { leap("open break", lang.pick("⚡ Break", "⚡ 弄坏").to_owned(), false) }
-        </div>
-    }
+    out.push_str("<div class=\"sim-leaps\">");
+    write_button(out, "phase-back", "", lang.pick("‹ phase", "‹ 阶段"));
+    write_button(out, "phase", "", lang.pick("phase ›", "阶段 ›"));
+    write_button(out, "turn", "", lang.pick("change ›", "变化 ›"));
+    let error = format!("{} ({errors}) ›", lang.pick("✕ error", "✕ 错误"));
+    write_button(out, "error", when(errors == 0, " disabled"), &error);
+    write_button(out, "open break", "", lang.pick("⚡ Break", "⚡ 弄坏"));
+    out.push_str("</div>");
 }
 
-fn button(act: &'static str, (word, icon): (Word, &'static str), lang: Lang) -> Html {
-    let word = word.text(lang);
-    html! {
-        <button type="button" data-act={act} aria-label={word} title={word}>
-            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-                <path d={icon} />
-            </svg>
-        </button>
-    }
+fn write_icon(out: &mut String, act: &str, (word, icon): (Word, &str), lang: Lang) {
+    let drawn = [
+        "<svg viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\"><path d=\"",
+        icon,
+        "\"/></svg>",
+    ];
+    write_button(out, act, &named("", word.text(lang)), &drawn.concat());
 }
 
-fn slider(props: Props<'_>) -> Html {
-    let Props { figure, playback, link, lang, .. } = props;
+fn write_slider(out: &mut String, props: Props<'_>) {
+    let Props { figure, playback, lang, .. } = props;
     let at = figure.clock().px(playback.now_us).clamp(0, SLIDER_PX);
-    let clocked = figure.clone();
-    let oninput = link.callback(move |event: InputEvent| {
-        let input: Option<HtmlInputElement> = event.target_dyn_into();
-        let px = input.and_then(|input| input.value().parse().ok()).unwrap_or(0);
-        Event::Act(Action::Seek(clocked.clock().at_us(px)))
-    });
-    html! {
-        <input type="range" class="sim-slider" min="0" max={SLIDER_PX.to_string()}
-            value={at.to_string()} {oninput} aria-label={Word::Time.text(lang)}
-            aria-valuetext={spoken(figure, playback, lang)} />
-    }
+    let (label, spoken) = (Word::Time.text(lang), escape(&spoken(figure, playback, lang)));
+    let _ = write!(
+        out,
+        "<input type=\"range\" class=\"sim-slider\" data-act=\"slide\" min=\"0\" \
+         max=\"{SLIDER_PX}\" value=\"{at}\" aria-label=\"{label}\" aria-valuetext=\"{spoken}\">"
+    );
 }
 
-fn speeds(chosen: Speed, link: &Scope<App>, lang: Lang) -> Html {
-    let onchange = link.callback(|event: web_sys::Event| {
-        let select: Option<HtmlSelectElement> = event.target_dyn_into();
-        let index = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-        let speed = index.and_then(|index| Speed::ALL.get(index).copied());
-        Event::Act(Action::Pace(speed.unwrap_or(Speed::DEFAULT)))
-    });
-    let mut options = Vec::new();
+fn write_speeds(out: &mut String, chosen: Speed, lang: Lang) {
+    let label = Word::Speed.text(lang);
+    push(out, &["<select data-act=\"speed\" aria-label=\"", label, "\">"]);
     for speed in Speed::ALL {
-        options.push(html! { <option selected={speed == chosen}>{ speed.name() }</option> });
+        let selected = when(speed == chosen, " selected");
+        let (divisor, name) = (speed.divisor(), speed.name());
+        let _ = write!(out, "<option value=\"{divisor}\"{selected}>{name}</option>");
     }
-    html! { <select {onchange} aria-label={Word::Speed.text(lang)}>{ options }</select> }
+    out.push_str("</select>");
 }
 
 /// Which run the list and the steps follow, with what each has called so far.
-pub(crate) fn follow(props: Props<'_>) -> Html {
+pub(crate) fn write_follow(out: &mut String, props: Props<'_>) {
     let Props { figure, playback, lang, .. } = props;
-    let mut buttons = Vec::new();
+    let label = Word::Follow.text(lang);
+    push(out, &["<div class=\"sim-follow\" role=\"group\" aria-label=\"", label, "\">"]);
     for (number, run) in figure.runs().iter().enumerate() {
         let tally = Tally::until(run, playback.now_us);
-        let mut glyph = String::new();
-        write_glyph(&mut glyph, Actor::cri_server(run.path()));
-        let glyph = glyph.into();
-        let pressed = if number == playback.run { "true" } else { "false" };
-        buttons.push(html! {
-            <button type="button" data-act={format!("follow {number}")} aria-pressed={pressed}>
-                { raw(&glyph) }
-                <strong>{ run.path().name() }</strong>
-                <span class="sim-tally">{ so_far(tally.cri, tally.docker, tally.runc) }</span>
-            </button>
-        });
+        let mut label = String::new();
+        write_glyph(&mut label, Actor::cri_server(run.path()));
+        push(
+            &mut label,
+            &[
+                "<strong>",
+                run.path().name(),
+                "</strong><span class=\"sim-tally\">",
+                &so_far(tally.cri, tally.docker, tally.runc),
+                "</span>",
+            ],
+        );
+        write_switch(out, &format!("follow {number}"), number == playback.run, &label);
     }
-    html! {
-        <div class="sim-follow" role="group" aria-label={Word::Follow.text(lang)}>{ buttons }</div>
-    }
+    out.push_str("</div>");
 }
 
 /// The sheet of keys.
-pub(crate) fn help(page: bool, lang: Lang) -> Html {
-    let mut rows = "<dl>".to_owned();
+pub(crate) fn write_help(out: &mut String, page: bool, lang: Lang) {
+    let title = Word::Keys.text(lang);
+    push(out, &["<div class=\"sim-help\" role=\"region\" aria-label=\"", title, "\"><dl>"]);
     let all = keys(lang);
     for (key, does) in if page { &all[..] } else { &all[..KEYS] } {
-        let _ = write!(rows, "<div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>");
+        push(out, &["<div><dt><kbd>", key, "</kbd></dt><dd>", does, "</dd></div>"]);
     }
-    html! {
-        <div class="sim-help" role="region" aria-label={Word::Keys.text(lang)}>
-            { raw(&(rows + "</dl>").into()) }
-            <button type="button" data-act="help">{ Word::Close.text(lang) }</button>
-        </div>
-    }
+    out.push_str("</dl>");
+    write_button(out, "help", "", Word::Close.text(lang));
+    out.push_str("</div>");
 }
 
 const PLAY: &str = "M4 2.5v11l9-5.5z";

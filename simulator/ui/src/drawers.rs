@@ -1,48 +1,60 @@
 //! What opens under the head of the big page: scenarios, one's own pod, faults, things to take along.
-//! What nobody types into is written as text, which takes a fraction of the code.
 
 use std::fmt::Write as _;
 
 use simulator_model::RuntimePath;
 use simulator_view::{Lang, escape};
-use yew::prelude::*;
 
 use crate::command::Format;
 use crate::figure::Figure;
+use crate::markup::{push, write_button, write_check, write_switch};
 use crate::panel::Drawer;
 use crate::playback::Playback;
-use crate::player::raw;
 use crate::setup::{FAIL_CALL, call_name};
 use crate::studio::Studio;
 
 /// The drawer that is open.
-pub(crate) fn drawer(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> Html {
-    let Some(drawer) = studio.drawer else { return Html::default() };
-    let (label, content) = match drawer {
-        Drawer::Library => (lang.pick("Scenarios", "场景"), library(studio, lang)),
-        Drawer::Own => (lang.pick("Your own pod", "自己的 Pod"), own(studio, lang)),
-        Drawer::Break => (
-            lang.pick("Break something now", "此刻弄坏一样东西"),
-            breaks(studio, figure, playback, lang),
-        ),
-        Drawer::Share => (lang.pick("Share", "分享与导出"), share(studio, lang)),
+pub(crate) fn write_drawer(
+    out: &mut String,
+    studio: &Studio,
+    figure: &Figure,
+    playback: &Playback,
+    lang: Lang,
+) {
+    let Some(drawer) = studio.drawer else { return };
+    let label = match drawer {
+        Drawer::Library => lang.pick("Scenarios", "场景"),
+        Drawer::Own => lang.pick("Your own pod", "自己的 Pod"),
+        Drawer::Break => lang.pick("Break something now", "此刻弄坏一样东西"),
+        Drawer::Share => lang.pick("Share", "分享与导出"),
     };
-    html! {
-        <section class="sim-drawer" aria-label={label} tabindex="-1">
-            <h2>{ label }</h2>
-            <button type="button" class="sim-close" data-act="close">{ lang.pick("Close", "关闭") }</button>
-            { content }
-        </section>
+    push(
+        out,
+        &[
+            "<section class=\"sim-drawer\" aria-label=\"",
+            label,
+            "\" tabindex=\"-1\"><h2>",
+            label,
+            "</h2>",
+        ],
+    );
+    write_button(out, "close", " class=\"sim-close\"", lang.pick("Close", "关闭"));
+    match drawer {
+        Drawer::Library => write_library(out, studio, lang),
+        Drawer::Own => write_own(out, studio, lang),
+        Drawer::Break => write_breaks(out, studio, figure, playback, lang),
+        Drawer::Share => write_share(out, studio, lang),
     }
+    out.push_str("</section>");
 }
 
-fn library(studio: &Studio, lang: Lang) -> Html {
-    let mut out = "<div><input type=\"search\" data-find=\"\" data-field=\"\" ".to_owned();
-    out += lang.pick(
+fn write_library(out: &mut String, studio: &Studio, lang: Lang) {
+    *out += "<div><input type=\"search\" data-find=\"\" data-field=\"\" ";
+    *out += lang.pick(
         "placeholder=\"Find a scenario: type, or ↑ ↓ ← →\"",
         "placeholder=\"查找场景：输入文字，或按 ↑ ↓ ← →\"",
     );
-    out += "><span role=\"status\"></span><ul class=\"sim-cards\" tabindex=\"-1\">";
+    *out += "><span role=\"status\"></span><ul class=\"sim-cards\" tabindex=\"-1\">";
     for entry in studio.library.entries() {
         let chosen = entry.name == studio.setup.scenario;
         let comma = lang.pick(", ", "、");
@@ -59,35 +71,50 @@ fn library(studio: &Studio, lang: Lang) -> Html {
         if recorded.is_empty() {
             lang.pick("simulated", "模拟").clone_into(&mut recorded);
         }
-        let (name, title) = (escape(&entry.name), escape(&entry.title));
-        let question = escape(&entry.question);
-        let _ = write!(
-            out,
-            "<li><button type=\"button\" data-act=\"scenario {name}\" aria-pressed=\"{chosen}\">\
-             <strong>{title}</strong><span>{question}</span><small>{recorded}</small></button></li>"
-        );
+        let (title, question) = (escape(&entry.title), escape(&entry.question));
+        let card =
+            format!("<strong>{title}</strong><span>{question}</span><small>{recorded}</small>");
+        *out += "<li>";
+        write_switch(out, &format!("scenario {}", escape(&entry.name)), chosen, &card);
+        *out += "</li>";
     }
-    raw(&(out + "</ul></div>").into())
+    *out += "</ul></div>";
 }
 
-fn own(studio: &Studio, lang: Lang) -> Html {
+fn write_own(out: &mut String, studio: &Studio, lang: Lang) {
     let hint = lang.pick(
         "Paste or drop a Pod, Deployment, DaemonSet, Job, CronJob or StatefulSet; several documents \
          too. Nothing leaves this page.",
         "粘贴或拖入 Pod、Deployment、DaemonSet、Job、CronJob 或 StatefulSet，可以有多个文档。内容不会离开本页。",
     );
-    html! {
-        <div class="sim-own">
-            <label>{ hint }
-                <textarea data-act="draft" data-field="" data-drop="" rows="12" spellcheck="false"
-                    autocapitalize="off" value={studio.draft.clone()}
-                    placeholder={"apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: main\n    image: nginx\n"} />
-            </label>
-            <p><button type="button" class="sim-primary" data-act="own">{ lang.pick("Run it", "运行") }</button>
-            { " " }<label class="sim-file">{ lang.pick("Open a file", "打开文件") }<input type="file" data-file="" data-field="" accept=".yaml,.yml,.json" /></label></p>
-        </div>
-    }
+    push(
+        out,
+        &[
+            "<div class=\"sim-own\"><label>",
+            hint,
+            "<textarea data-act=\"draft\" data-field=\"\" data-drop=\"\" rows=\"12\" \
+             spellcheck=\"false\" autocapitalize=\"off\" placeholder=\"",
+            EXAMPLE,
+            // The first line end in a text area is none of its text.
+            "\">\n",
+            &escape(&studio.draft),
+            "</textarea></label><p>",
+        ],
+    );
+    write_button(out, "own", " class=\"sim-primary\"", lang.pick("Run it", "运行"));
+    push(
+        out,
+        &[
+            " <label class=\"sim-file\">",
+            lang.pick("Open a file", "打开文件"),
+            "<input type=\"file\" data-file=\"\" data-field=\"\" accept=\".yaml,.yml,.json\">\
+             </label></p></div>",
+        ],
+    );
 }
+
+const EXAMPLE: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  \
+                       - name: main\n    image: nginx\n";
 
 /// What can break, as the engine calls it.
 const BREAKS: [(&str, Target, &str, &str); 18] = [
@@ -130,21 +157,32 @@ enum Target {
     Node,
 }
 
-fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> Html {
-    let Some(run) = figure.run(playback.run) else { return Html::default() };
+fn write_breaks(
+    out: &mut String,
+    studio: &Studio,
+    figure: &Figure,
+    playback: &Playback,
+    lang: Lang,
+) {
+    let Some(run) = figure.run(playback.run) else { return };
     let (containers, pods) = Studio::victims(run);
     let at = simulator_view::instant(playback.now_us.max(0), lang);
-    let told = match lang {
-        Lang::En => format!("In the lane {} at {at}.", run.path()),
-        Lang::ZhCn => format!("在 {} 这条路径上，时刻 {at}。", run.path()),
+    let _ = match lang {
+        Lang::En => write!(out, "<p>In the lane {} at {at}.</p>", run.path()),
+        Lang::ZhCn => write!(out, "<p>在 {} 这条路径上，时刻 {at}。</p>", run.path()),
     };
-    let mut groups = "<div>".to_owned();
     let mut group = |wanted: Target, name: &str, to: &str| {
         let shown = if wanted == Target::Call { call_name(to) } else { to };
         let head = format!("{name} {}", escape(shown));
-        let _ = write!(
-            groups,
-            "<div class=\"sim-breaks\" role=\"group\" aria-label=\"{head}\"><h3>{head}</h3>"
+        push(
+            out,
+            &[
+                "<div class=\"sim-breaks\" role=\"group\" aria-label=\"",
+                &head,
+                "\"><h3>",
+                &head,
+                "</h3>",
+            ],
         );
         for (what, target, en, zh) in BREAKS {
             let known = match what {
@@ -154,10 +192,10 @@ fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> 
             };
             if target == wanted && known {
                 let act = format!("break {what} {}", escape(to));
-                write_button(&mut groups, act.trim_end(), lang.pick(en, zh));
+                write_button(out, act.trim_end(), "", lang.pick(en, zh));
             }
         }
-        groups.push_str("</div>");
+        out.push_str("</div>");
     };
     let step = playback.step(figure.score());
     if let Some(call) = step.and_then(|step| run.nth_call(step)) {
@@ -170,37 +208,35 @@ fn breaks(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> 
         group(Target::Pod, "Pod", pod);
     }
     group(Target::Node, lang.pick("Node", "节点"), "");
-    groups.push_str("</div>");
-    html! {
-        <>
-            <p>{ told }</p>
-            { raw(&groups.into()) }
-            <label class="sim-check">
-                <input type="checkbox" data-act="fork" data-field="" checked={studio.fork} />
-                { lang.pick("Keep the old future beside the new", "把原来的走向留在旁边对照") }
-            </label>
-        </>
-    }
+    let keep = lang.pick("Keep the old future beside the new", "把原来的走向留在旁边对照");
+    write_check(out, "fork", studio.fork, keep);
 }
 
-fn share(studio: &Studio, lang: Lang) -> Html {
-    let mut out = "<div><p>".to_owned();
-    out += lang.pick(
-        "The address in your browser always holds all of this, your own pod included. It is nowhere \
-         else.",
-        "浏览器地址栏里的地址始终包含这一切，也包括你自己的 Pod；它不存放在别处。",
+fn write_share(out: &mut String, studio: &Studio, lang: Lang) {
+    push(
+        out,
+        &[
+            "<p>",
+            lang.pick(
+                "The address in your browser always holds all of this, your own pod included. It is \
+                 nowhere else.",
+                "浏览器地址栏里的地址始终包含这一切，也包括你自己的 Pod；它不存放在别处。",
+            ),
+            "</p><div class=\"sim-breaks\"><h3>",
+            lang.pick("Link", "链接"),
+            "</h3>",
+        ],
     );
-    let _ = write!(out, "</p><div class=\"sim-breaks\"><h3>{}</h3>", lang.pick("Link", "链接"));
-    write_button(&mut out, "copy-link", lang.pick("Copy the link", "复制链接"));
+    let link = lang.pick("Copy the link", "复制链接");
+    write_button(out, "copy-link", " class=\"sim-primary\"", link);
     if !studio.embed {
-        let code = lang.pick("Copy the code to embed it", "复制嵌入代码");
-        write_button(&mut out, "copy-embed", code);
+        write_button(out, "copy-embed", "", lang.pick("Copy the code to embed it", "复制嵌入代码"));
     }
     let file = lang.pick(
         "As a file: the lane that is followed, or the picture as you see it",
         "存为文件：当前路径，或眼前的图",
     );
-    let _ = write!(out, "</div><div class=\"sim-breaks\"><h3>{file}</h3>");
+    push(out, &["</div><div class=\"sim-breaks\"><h3>", file, "</h3>"]);
     for format in Format::ALL {
         let label = match format {
             Format::Recording => "cri-recording/1",
@@ -210,12 +246,7 @@ fn share(studio: &Studio, lang: Lang) -> Html {
             Format::Png => "PNG",
             Format::Storyboard => lang.pick("Storyboard, to print", "分镜（可打印）"),
         };
-        write_button(&mut out, &format!("save {}", format.name()), label);
+        write_button(out, &format!("save {}", format.name()), "", label);
     }
-    raw(&(out + "</div></div>").into())
-}
-
-fn write_button(out: &mut String, act: &str, label: &str) {
-    let class = if act == "copy-link" { " class=\"sim-primary\"" } else { "" };
-    let _ = write!(out, "<button type=\"button\" data-act=\"{act}\"{class}>{label}</button>");
+    out.push_str("</div>");
 }

@@ -3,65 +3,72 @@
 use std::fmt::Write as _;
 
 use simulator_view::{Lang, escape, instant};
-use yew::prelude::*;
 
 use crate::figure::Figure;
+use crate::markup::{push, write_button};
 use crate::panel::Asked;
-use crate::player::raw;
 use crate::predict::{Answer, Predict};
 use crate::studio::Studio;
 
 /// The question that is open, or what came of it.
-pub(crate) fn guess(studio: &Studio, figure: &Figure, lang: Lang) -> Html {
-    let Some(predict) = studio.predict() else { return Html::default() };
-    match studio.asked {
-        Asked::No => Html::default(),
-        Asked::Open => open(predict, lang),
-        Asked::Given(given) => told(predict, given, figure, lang),
-    }
+pub(crate) fn write_guess(out: &mut String, studio: &Studio, figure: &Figure, lang: Lang) {
+    let Some(predict) = studio.predict() else { return };
+    let skip = match studio.asked {
+        Asked::No => return,
+        Asked::Open => {
+            write_open(out, predict, lang);
+            lang.pick("Skip, and show it", "跳过，直接看")
+        }
+        Asked::Given(given) => {
+            write_told(out, predict, given, figure, lang);
+            lang.pick("Done", "看完了")
+        }
+    };
+    out.push_str("</ol>");
+    write_button(out, "skip", " class=\"sim-skip\"", skip);
+    out.push_str("</section>");
 }
 
-fn open(predict: &Predict, lang: Lang) -> Html {
-    let mut out = format!(
-        "<section class=\"sim-predict\" tabindex=\"-1\" aria-labelledby=\"sim-predict-asks\">\
-         <p class=\"sim-predict-kind\">{}</p><h2 id=\"sim-predict-asks\">{}</h2><ol>",
-        lang.pick("What do you expect?", "你觉得会怎样？"),
-        escape(&predict.question),
+fn write_open(out: &mut String, predict: &Predict, lang: Lang) {
+    push(
+        out,
+        &[
+            "<section class=\"sim-predict\" tabindex=\"-1\" aria-labelledby=\"sim-predict-asks\">\
+             <p class=\"sim-predict-kind\">",
+            lang.pick("What do you expect?", "你觉得会怎样？"),
+            "</p><h2 id=\"sim-predict-asks\">",
+            &escape(&predict.question),
+            "</h2><ol>",
+        ],
     );
     for (nth, answer) in predict.answers.iter().enumerate() {
-        let text = escape(&answer.text);
-        let _ = write!(
-            out,
-            "<li><button type=\"button\" data-act=\"guess {nth}\">{text}</button></li>"
-        );
+        out.push_str("<li>");
+        write_button(out, &format!("guess {nth}"), "", &escape(&answer.text));
+        out.push_str("</li>");
     }
-    ended(&out, lang.pick("Skip, and show it", "跳过，直接看"))
 }
 
-fn ended(out: &str, skip: &str) -> Html {
-    let end = format!(
-        "{out}</ol><button type=\"button\" class=\"sim-skip\" data-act=\"skip\">{skip}</button>\
-         </section>"
-    );
-    raw(&end.into())
-}
-
-fn told(predict: &Predict, given: usize, figure: &Figure, lang: Lang) -> Html {
+fn write_told(out: &mut String, predict: &Predict, given: usize, figure: &Figure, lang: Lang) {
     let right = predict.answers.get(given).is_some_and(|answer| answer.right);
     let verdict = if right {
         lang.pick("✓ That is what happens.", "✓ 正是如此。")
     } else {
         lang.pick("✕ Not this time. See for yourself:", "✕ 这次不是。自己看看：")
     };
-    let mut out = format!(
-        "<section class=\"sim-predict is-told\" aria-labelledby=\"sim-predict-asks\">\
-         <h2 id=\"sim-predict-asks\">{}</h2><p class=\"sim-verdict\" tabindex=\"-1\">{verdict}</p><ol>",
-        escape(&predict.question),
+    push(
+        out,
+        &[
+            "<section class=\"sim-predict is-told\" aria-labelledby=\"sim-predict-asks\">\
+             <h2 id=\"sim-predict-asks\">",
+            &escape(&predict.question),
+            "</h2><p class=\"sim-verdict\" tabindex=\"-1\">",
+            verdict,
+            "</p><ol>",
+        ],
     );
     for (nth, answer) in predict.answers.iter().enumerate() {
-        write_one(&mut out, answer, (nth, given == nth), figure, lang);
+        write_one(out, answer, (nth, given == nth), figure, lang);
     }
-    ended(&out, lang.pick("Done", "看完了"))
 }
 
 fn write_one(

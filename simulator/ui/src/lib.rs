@@ -4,7 +4,10 @@
 //! makes of it), [`pace`] (how time passes), [`score`] and [`rows`] (what there is to play and to
 //! list), [`link`] (the address of a moment), [`list`] and [`inspector`] (the run and one step of
 //! it as HTML). What touches the browser but does not draw is in `effects`; `app` is the component,
-//! `player`, `stage`, `controls` and `keys` are its parts.
+//! `player` its frame, `stage` the picture, `parts` what is written around it as text.
+
+// The wasm has nothing that prints values as Rust writes them: see `terse` of the xtask.
+#![cfg_attr(not(test), warn(clippy::use_debug))]
 
 pub mod address;
 pub mod command;
@@ -42,6 +45,7 @@ mod lanes;
 mod looks;
 mod order;
 mod panels;
+mod parts;
 mod player;
 mod shell;
 mod stage;

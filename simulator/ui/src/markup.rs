@@ -7,6 +7,46 @@ use simulator_view::{Actor, Lang, escape};
 
 use crate::setup::OWN;
 
+/// Puts pieces of HTML behind one another.
+pub fn push(out: &mut String, pieces: &[&str]) {
+    for piece in pieces {
+        out.push_str(piece);
+    }
+}
+
+/// An attribute that is there, or is not.
+pub const fn when(is: bool, attribute: &'static str) -> &'static str {
+    if is { attribute } else { "" }
+}
+
+/// A button that says what it does; `rest` are more attributes, each after a space.
+pub fn write_button(out: &mut String, act: &str, rest: &str, label: &str) {
+    push(out, &["<button type=\"button\" data-act=\"", act, "\"", rest, ">", label, "</button>"]);
+}
+
+/// A switch, and whether it is on.
+pub fn write_switch(out: &mut String, act: &str, on: bool, label: &str) {
+    let rest = if on { " aria-pressed=\"true\"" } else { " aria-pressed=\"false\"" };
+    write_button(out, act, rest, label);
+}
+
+/// A box to tick that says what it does.
+pub fn write_check(out: &mut String, act: &str, on: bool, label: &str) {
+    let on = when(on, " checked");
+    push(
+        out,
+        &[
+            "<label class=\"sim-check\"><input type=\"checkbox\" data-field=\"\" data-act=\"",
+            act,
+            "\"",
+            on,
+            "> ",
+            label,
+            "</label>",
+        ],
+    );
+}
+
 /// A caption, its names set as code.
 pub fn write_told(out: &mut String, caption: &str) {
     for piece in pieces(caption) {

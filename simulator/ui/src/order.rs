@@ -89,7 +89,8 @@ pub(crate) struct Answer {
 
 /// Reads an answer; the mistakes when there are any.
 pub(crate) fn answer(text: &str) -> Result<Answer, Vec<String>> {
-    let answer: Value = serde_json::from_str(text).map_err(|error| vec![error.to_string()])?;
+    let answer: Value =
+        serde_json::from_str(text).ok().ok_or_else(|| vec!["engine: no JSON".to_owned()])?;
     let texts = |key: &str| -> Vec<String> {
         let items = answer[key].as_array().into_iter().flatten();
         items.filter_map(|it| it.as_str()).map(str::to_owned).collect()

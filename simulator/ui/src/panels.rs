@@ -6,27 +6,27 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::app::{App, Event};
+use crate::markup::{push, write_button, write_switch};
 use crate::panel::Tab;
+use crate::parts;
 use crate::player::{Player, raw};
 use crate::studio::Studio;
-use crate::terminal::terminal;
 
 /// The tabs with the chosen panel, and the inspector.
 pub(crate) fn panels(player: &Player, studio: &Studio, link: &Scope<App>, steps: &NodeRef) -> Html {
-    let lang = player.lang;
     let tab = studio.tab;
     let onscroll = link.batch_callback(move |event: web_sys::Event| {
         let on: Option<HtmlElement> = event.target_dyn_into();
         on.filter(|_| tab == Tab::Table).map(|it| Event::Scrolled(it.scroll_top()))
     });
     let content = match tab {
-        Tab::Terminal => terminal(studio, &player.figure, &player.playback, lang),
+        Tab::Terminal => parts::place(parts::TERMINAL),
         _ => raw(player.written()),
     };
     html! {
         <div class="sim-panels">
             <section class="sim-main">
-                { tabs(studio, lang) }
+                { parts::place(parts::TABS) }
                 <div class={format!("sim-steps is-{}", tab.name())} id="sim-panel" role="tabpanel"
                     aria-labelledby={format!("sim-tab-{}", tab.name())} tabindex="0" ref={steps}
                     {onscroll}>
@@ -38,26 +38,24 @@ pub(crate) fn panels(player: &Player, studio: &Studio, link: &Scope<App>, steps:
     }
 }
 
-fn tabs(studio: &Studio, lang: Lang) -> Html {
-    let one = |tab: Tab| {
-        let chosen = tab == studio.tab;
-        html! {
-            <button type="button" role="tab" id={format!("sim-tab-{}", tab.name())}
-                aria-controls="sim-panel" aria-selected={chosen.to_string()}
-                tabindex={if chosen { "0" } else { "-1" }}
-                data-act={format!("tab {}", tab.name())}>{ word(tab, lang) }</button>
-        }
-    };
-    html! {
-        <div class="sim-tabs">
-            <div role="tablist" aria-label={lang.pick("Panels", "面板")}>{ for Tab::ALL.map(one) }</div>
-            { if studio.tab == Tab::Sequence { html! {
-                <button type="button" data-act="scale" aria-pressed={studio.scale.to_string()}>
-                    { lang.pick("True to scale", "按时间比例") }
-                </button>
-            } } else { Html::default() } }
-        </div>
+/// The tabs; and what the chosen one alone has.
+pub(crate) fn write_tabs(out: &mut String, studio: &Studio, lang: Lang) {
+    let panels = lang.pick("Panels", "面板");
+    push(out, &["<div class=\"sim-tabs\"><div role=\"tablist\" aria-label=\"", panels, "\">"]);
+    for tab in Tab::ALL {
+        let (name, chosen) = (tab.name(), tab == studio.tab);
+        let stop = if chosen { "0" } else { "-1" };
+        let rest = format!(
+            " role=\"tab\" id=\"sim-tab-{name}\" aria-controls=\"sim-panel\" \
+             aria-selected=\"{chosen}\" tabindex=\"{stop}\""
+        );
+        write_button(out, &format!("tab {name}"), &rest, word(tab, lang));
     }
+    out.push_str("</div>");
+    if studio.tab == Tab::Sequence {
+        write_switch(out, "scale", studio.scale, lang.pick("True to scale", "按时间比例"));
+    }
+    out.push_str("</div>");
 }
 
 const fn word(tab: Tab, lang: Lang) -> &'static str {

@@ -74,6 +74,7 @@ impl Action {
     /// use simulator_ui::playback::Action;
     /// assert_eq!(Action::parse("forward"), Some(Action::Forward));
     /// assert_eq!(Action::parse("step 1 42"), Some(Action::Choose { run: 1, step: 42 }));
+    /// assert_eq!(Action::parse("polls false"), Some(Action::Polls(false)));
     /// assert_eq!(Action::parse("step"), None);
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
@@ -90,7 +91,8 @@ impl Action {
             "phase-back" => Some(Self::PhaseBack),
             "turn" => Some(Self::Turn),
             "error" => Some(Self::Error),
-            "polls" => Some(Self::Polls(true)),
+            "polls" => Some(Self::Polls(words.next() != Some("false"))),
+            "speed" => Speed::parse(words.next()?).map(Self::Pace),
             "follow" => Some(Self::Follow(number()?)),
             "step" => Some(Self::Choose { run: number()?, step: number()? }),
             _ => None,

@@ -7,15 +7,15 @@ use simulator_view::{Lang, Run, escape, instant, legend, provenance};
 use yew::html::Scope;
 use yew::prelude::*;
 
+use crate::STUDIO;
 use crate::address::Address;
 use crate::app::{App, Event, Source};
-use crate::controls::{self, controls, follow, help};
 use crate::figure::Figure;
 use crate::inspector::{Further, inspector};
 use crate::link::{At, BadLink};
 use crate::list::list;
 use crate::looks::{Looks, Panel, Row, Where};
-use crate::markup::write_told;
+use crate::markup::{push, write_told};
 use crate::pace::Speed;
 use crate::panel::{Asked, Drawer, Tab};
 use crate::playback::{Action, Playback};
@@ -25,7 +25,9 @@ use crate::stage::Canvas;
 use crate::studio::Studio;
 use crate::window::Window;
 use crate::words::Word;
-use crate::{chrome, drawers, effects, guess, keys, lanes, panels, table};
+use crate::{
+    chrome, controls, drawers, effects, guess, keys, lanes, panels, parts, table, terminal,
+};
 
 /// A figure being played.
 #[allow(
@@ -168,6 +170,10 @@ impl Player {
             Event::Width(_) => {}
             Event::Scrolled(px) => self.scrolled = px,
             Event::Rested => self.fresh = false,
+            Event::Slid(px) => {
+                let at_us = self.figure.clock().at_us(px);
+                return self.update(&Event::Act(Action::Seek(at_us)), studio);
+            }
             Event::Act(action) => {
                 let next = self.playback.reduce(self.figure.score(), action);
                 self.touched = true;
@@ -277,13 +283,6 @@ impl Player {
         studio: Option<&Studio>,
     ) -> Html {
         let lang = self.lang;
-        let bar = controls::Props {
-            figure: &self.figure,
-            playback: &self.playback,
-            link,
-            lang,
-            page: studio.is_some(),
-        };
         let class = match studio {
             None => "sim",
             Some(studio) if studio.embed => "sim studio is-embedded",
@@ -291,68 +290,89 @@ impl Player {
             Some(studio) if studio.asked == Asked::Open => "sim studio is-asking",
             Some(_) => "sim studio",
         };
-        let above = if self.hidden < 3 { self.above(bar, studio) } else { Html::default() };
-        let below = match self.hidden {
-            0 | 1 => self.below(bar, link, steps, studio),
-            _ => Html::default(),
+        let below = match (self.hidden, studio) {
+            (2.., _) => Html::default(),
+            (_, None) => html! {
+                <>
+                    <details class="sim-more" open={self.open}>
+                        <summary>{ Word::Panels.text(lang) }</summary>
+                        { self.panels(steps) }
+                    </details>
+                    { raw(&self.foot) }
+                </>
+            },
+            (_, Some(studio)) => html! {
+                <>{ panels::panels(self, studio, link, steps) }{ raw(&self.foot) }</>
+            },
         };
         html! {
             <div {class} role="group" aria-label={Word::Player.text(lang)} tabindex="-1"
                 onkeydown={keys::on_key(&self.playback, self.helping, link)}
-                onclick={keys::on_click(link)} onchange={keys::on_change(link)}>
-                { above }
+                onclick={keys::on_click(link)} onchange={keys::on_change(link)}
+                oninput={keys::on_input(link)}>
+                { for [parts::HEAD, parts::DRAWER, parts::NOTES, parts::LANES].map(parts::place) }
                 { self.canvas.view(&self.figure, &self.playback, link, stage) }
+                { for [parts::CAPTION, parts::CONTROLS].map(parts::place) }
                 { below }
             </div>
         }
     }
 
-    fn above(&self, bar: controls::Props<'_>, studio: Option<&Studio>) -> Html {
-        html! {
-            <>
-                { self.notice() }
-                { match studio {
-                    None => follow(bar),
-                    Some(studio) => self.around(studio),
-                } }
-            </>
+    /// What is written as text around the picture; nothing where it is not its turn yet.
+    pub(crate) fn parts(&self, studio: Option<&Studio>) -> Vec<(&'static str, String)> {
+        let studio = studio.filter(|_| STUDIO);
+        let mut parts = Vec::new();
+        let (figure, playback, lang) = (&self.figure, &self.playback, self.lang);
+        let bar = controls::Props { figure, playback, lang, page: studio.is_some() };
+        if self.hidden < 3 {
+            part(&mut parts, parts::HEAD, |out| {
+                self.write_notice(out);
+                if let Some(studio) = studio {
+                    chrome::write_head(out, studio, self, lang);
+                    chrome::write_state(out, studio, figure, lang);
+                }
+            });
+            part(&mut parts, parts::LANES, |out| match studio {
+                None => controls::write_follow(out, bar),
+                Some(studio) => lanes::write_lanes(out, studio, figure, playback, lang),
+            });
+            if let Some(studio) = studio {
+                part(&mut parts, parts::DRAWER, |out| {
+                    drawers::write_drawer(out, studio, figure, playback, lang);
+                });
+                part(&mut parts, parts::NOTES, |out| {
+                    guess::write_guess(out, studio, figure, lang);
+                    chrome::write_turns(out, studio, self.canvas.width >= 600, lang);
+                    chrome::write_remarks(out, studio, lang);
+                });
+            }
         }
-    }
-
-    fn below(
-        &self,
-        bar: controls::Props<'_>,
-        link: &Scope<App>,
-        steps: &NodeRef,
-        studio: Option<&Studio>,
-    ) -> Html {
-        html! {
-            <>
-                { self.said() }
-                { controls(bar) }
-                { if self.helping { help(studio.is_some(), self.lang) } else { Html::default() } }
-                { match studio {
-                    None => html! {
-                        <>
-                        { self.whole() }
-                        <details class="sim-more" open={self.open}>
-                            <summary>{ Word::Panels.text(self.lang) }</summary>
-                            { self.panels(steps) }
-                        </details>
-                        </>
-                    },
-                    Some(studio) => panels::panels(self, studio, link, steps),
-                } }
-                { raw(&self.foot) }
-            </>
+        if self.hidden < 2 {
+            part(&mut parts, parts::CAPTION, |out| self.write_caption(out));
+            part(&mut parts, parts::CONTROLS, |out| {
+                controls::write_controls(out, bar);
+                if self.helping {
+                    controls::write_help(out, studio.is_some(), lang);
+                }
+                if studio.is_none() {
+                    self.write_whole(out);
+                }
+            });
+            if let Some(studio) = studio {
+                part(&mut parts, parts::TABS, |out| panels::write_tabs(out, studio, lang));
+                if studio.tab == Tab::Terminal {
+                    part(&mut parts, parts::TERMINAL, |out| {
+                        terminal::write_terminal(out, studio, figure, playback, lang);
+                    });
+                }
+            }
         }
+        parts
     }
 
     /// The way to the big page, with the same runs at the same moment.
-    fn whole(&self) -> Html {
-        let (Some(page), Some(first)) = (&self.page, self.figure.run(0)) else {
-            return Html::default();
-        };
+    fn write_whole(&self, out: &mut String) {
+        let (Some(page), Some(first)) = (&self.page, self.figure.run(0)) else { return };
         let paths: Vec<_> = self.figure.runs().iter().map(Run::path).collect();
         let place = self.figure.place(&self.playback);
         let address = Address {
@@ -360,24 +380,9 @@ impl Player {
             polls: self.playback.polls,
             ..Address::new(Setup::new(&first.recording.scenario, &paths))
         };
-        let href = page.clone() + &address.write("");
-        html! { <a class="sim-whole" {href}>{ Word::Whole.text(self.lang) }</a> }
-    }
-
-    /// What stands above the picture on the big page.
-    fn around(&self, studio: &Studio) -> Html {
-        let (figure, playback, lang) = (&self.figure, &self.playback, self.lang);
-        html! {
-            <>
-                { chrome::head(studio, self, lang) }
-                { chrome::state(studio, figure, lang) }
-                { drawers::drawer(studio, figure, playback, lang) }
-                { guess::guess(studio, figure, lang) }
-                { chrome::turns(studio, self.canvas.width >= 600, lang) }
-                { chrome::remarks(studio, lang) }
-                { lanes::lanes(studio, figure, playback, lang) }
-            </>
-        }
+        let href = escape(&(page.clone() + &address.write("")));
+        let label = Word::Whole.text(self.lang);
+        push(out, &["<a class=\"sim-whole\" href=\"", &href, "\">", label, "</a>"]);
     }
 
     fn panels(&self, steps: &NodeRef) -> Html {
@@ -405,27 +410,26 @@ impl Player {
         }
     }
 
-    fn notice(&self) -> Html {
+    fn write_notice(&self, out: &mut String) {
         let word = match self.notice {
-            None => return Html::default(),
+            None => return,
             Some(BadLink::Version) => Word::LinkVersion,
             Some(BadLink::Garbled) => Word::LinkGarbled,
         };
-        html! { <p class="sim-note" role="status">{ word.text(self.lang) }</p> }
+        push(out, &["<p class=\"sim-note\" role=\"status\">", word.text(self.lang), "</p>"]);
     }
 
     /// The moment in words. Read out when it stands still; while it plays that would be a torrent.
-    fn said(&self) -> Html {
+    fn write_caption(&self, out: &mut String) {
         let now = instant(self.playback.now_us, self.lang);
-        let mut words = format!("<p><span class=\"sim-now\">{now}</span> ");
-        write_told(&mut words, &told(&self.figure, &self.playback, self.lang));
-        words += "</p>";
         let live = if self.playback.playing { "off" } else { "polite" };
-        html! {
-            <div class="sim-caption" tabindex="-1" aria-live={live} aria-atomic="true">
-                { raw(&words.into()) }
-            </div>
-        }
+        let _ = write!(
+            out,
+            "<div class=\"sim-caption\" tabindex=\"-1\" aria-live=\"{live}\" aria-atomic=\"true\">\
+             <p><span class=\"sim-now\">{now}</span> "
+        );
+        write_told(out, &told(&self.figure, &self.playback, self.lang));
+        out.push_str("</p></div>");
     }
 }
 
@@ -469,6 +473,17 @@ fn foot(figure: &Figure, source: &Source) -> String {
         let _ = write!(html, "<a href=\"{url}\">{link}</a>");
     }
     html + "</p></footer>"
+}
+
+/// Adds a part. Not behind a pointer, so that a build without the big page has nothing of it.
+fn part(
+    parts: &mut Vec<(&'static str, String)>,
+    name: &'static str,
+    write: impl FnOnce(&mut String),
+) {
+    let mut text = String::new();
+    write(&mut text);
+    parts.push((name, text));
 }
 
 /// HTML that was written as text: one element, every word in it escaped.

@@ -18,7 +18,10 @@ impl Engine {
         let promise = call(element, "engine", &[]).and_then(|it| it.dyn_into::<Promise>().ok());
         let promise = promise.ok_or_else(|| "engine".to_owned())?;
         let engine = JsFuture::from(promise).await;
-        engine.map(Self).map_err(|error| format!("{error:?}"))
+        engine.map(Self).map_err(|error| {
+            let message = Reflect::get(&error, &"message".into()).ok();
+            message.and_then(|it| it.as_string()).unwrap_or_else(|| "engine".to_owned())
+        })
     }
 
     /// Plays an order; both are JSON.
@@ -66,6 +69,11 @@ impl Engine {
     fn text(&self, method: &str, args: &[JsValue]) -> String {
         call(&self.0, method, args).and_then(|it| it.as_string()).unwrap_or_default()
     }
+}
+
+/// Makes a part of the page what the HTML says.
+pub(crate) fn write(element: &HtmlElement, part: &str, html: &str) {
+    call(element, "write", &[part.into(), html.into()]);
 }
 
 /// Hands a text to the reader as a file.

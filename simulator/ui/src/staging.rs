@@ -13,6 +13,7 @@ use crate::library::Library;
 use crate::order::{Answer, answer, order};
 use crate::setup::{Lane, Setup};
 use crate::shell::Engine;
+use crate::words::Word;
 
 /// What is on the stage, ready to be played.
 pub(crate) struct Staged {
@@ -110,8 +111,8 @@ impl Staging {
                 Err(_) => {}
             }
         }
-        let read =
-            |text: &Arc<str>| Recording::from_json_array(text).map_err(|it| vec![it.to_string()]);
+        let unread = || vec![Word::Unread.text(self.lang).to_owned() + lane.path.name()];
+        let read = |text: &Arc<str>| Recording::from_json_array(text).ok().ok_or_else(unread);
         let applied = |it: &Recording| it.mark("apply").unwrap_or(0);
         let (text, recording, zero_us) = match recorded {
             None => {

@@ -3,54 +3,76 @@
 use std::fmt::Write as _;
 
 use simulator_model::scenario::NODE_LOG;
-use simulator_view::{Lang, instant};
-use yew::prelude::*;
+use simulator_view::{Lang, escape, instant};
 
 use crate::figure::Figure;
+use crate::markup::{push, write_switch};
 use crate::playback::Playback;
 use crate::staging::StagedLane;
 use crate::studio::Studio;
 
 /// The choice of tools, and what the chosen one prints on each node.
-pub(crate) fn terminal(studio: &Studio, figure: &Figure, playback: &Playback, lang: Lang) -> Html {
+pub(crate) fn write_terminal(
+    out: &mut String,
+    studio: &Studio,
+    figure: &Figure,
+    playback: &Playback,
+    lang: Lang,
+) {
     let Some(engine) = &studio.engine else {
-        return html! { <p class="sim-none">{ lang.pick("Loading the simulation…", "正在载入模拟……") }</p> };
+        let loading = lang.pick("Loading the simulation…", "正在载入模拟……");
+        push(out, &["<p class=\"sim-none\">", loading, "</p>"]);
+        return;
     };
-    let tools = studio.tools.iter().map(|tool| {
-        let pressed = tool.id == studio.tool;
-        html! {
-            <button type="button" data-act={format!("tool {}", tool.id)}
-                aria-pressed={pressed.to_string()}>{ &tool.command }</button>
+    let tools = lang.pick("Tools", "工具");
+    push(
+        out,
+        &[
+            "<div class=\"sim-terminal\"><div class=\"sim-tools\" role=\"group\" aria-label=\"",
+            tools,
+            "\">",
+        ],
+    );
+    let mut command = "";
+    for tool in &studio.tools {
+        let chosen = tool.id == studio.tool;
+        if chosen {
+            command = &tool.command;
         }
-    });
-    let command = studio.tools.iter().find(|tool| tool.id == studio.tool);
-    let command = command.map(|tool| tool.command.clone()).unwrap_or_default();
-    let mut screens = Vec::new();
+        write_switch(out, &format!("tool {}", tool.id), chosen, &escape(&tool.command));
+    }
+    out.push_str("</div>");
     for (run, lane) in figure.runs().iter().zip(&studio.lanes) {
         let Some(number) = lane.answer.run else { continue };
         let at_us = playback.now_us + lane.zero_us;
-        let printed = match studio.tool.as_str() {
+        let mut printed = match studio.tool.as_str() {
             NODE_LOG => logged(lane, at_us, lang),
             tool => engine.view(number, at_us, tool),
         };
+        if printed.trim().is_empty() {
+            lang.pick("(prints nothing)", "（没有输出）").clone_into(&mut printed);
+        }
         let path = run.path().name();
-        let prompt = format!("[{} {}] # {command}", path, instant(playback.now_us, lang));
-        let empty = printed.trim().is_empty();
-        let silent = lang.pick("(prints nothing)", "（没有输出）");
-        screens.push(html! {
-            <figure class="sim-screen">
-                <figcaption>{ path }{ " · " }{ lang.pick("simulated", "模拟") }</figcaption>
-                <pre tabindex="0" aria-label={prompt.clone()}><b>{ prompt }</b>{ "\n" }
-                { if empty { silent.to_owned() } else { printed } }</pre>
-            </figure>
-        });
+        let now = instant(playback.now_us, lang);
+        let prompt = escape(&format!("[{path} {now}] # {command}"));
+        push(
+            out,
+            &[
+                "<figure class=\"sim-screen\"><figcaption>",
+                path,
+                " · ",
+                lang.pick("simulated", "模拟"),
+                "</figcaption><pre tabindex=\"0\" aria-label=\"",
+                &prompt,
+                "\"><b>",
+                &prompt,
+                "</b>\n",
+                &escape(&printed),
+                "</pre></figure>",
+            ],
+        );
     }
-    html! {
-        <div class="sim-terminal">
-            <div class="sim-tools" role="group" aria-label={lang.pick("Tools", "工具")}>{ for tools }</div>
-            { screens }
-        </div>
-    }
+    out.push_str("</div>");
 }
 
 /// What the programs of a node had logged by an instant, in µs since its run began.

@@ -47,6 +47,8 @@ pub enum Word {
     About,
     /// The player did not start.
     Failed,
+    /// Before the name of what was not a recording.
+    Unread,
     /// A link of another version.
     LinkVersion,
     /// A link that cannot be read.
@@ -90,6 +92,7 @@ impl Word {
             Self::Derived => ("derived", "推算"),
             Self::Recording => ("The recording", "录制文件"),
             Self::About => ("How it was recorded", "录制方法"),
+            Self::Unread => ("This cannot be read as a recording: ", "无法作为录制读取："),
             Self::Failed => (
                 "The player could not start; the picture and the list below are complete.",
                 "播放器未能启动；下面的图和列表是完整的。",

@@ -17,6 +17,7 @@ mod simulator_choosing;
 mod simulator_files;
 mod simulator_layout;
 mod simulator_page;
+mod simulator_parts;
 mod without_scripts;
 
 use std::path::Path;
@@ -103,6 +104,7 @@ fn every(context: &Context, dir: &Path, pages: &[String]) -> Vec<Trial> {
     trials.extend(simulator_choosing::trials(context));
     trials.extend(simulator_files::trials(context));
     trials.extend(simulator_layout::trials(context));
+    trials.extend(simulator_parts::trials(context));
     trials.extend(simulator_page::trials(context));
     trials.extend(without_scripts::trials(context, dir, pages));
     trials

@@ -315,7 +315,7 @@ const VIEWS: &str = "const pressed = (act) =>
       tool: pressed('tool ') ?? null, s: !!pressed('scale'), o: !!pressed('oci'),
       q: document.querySelector('.sim-predict li:has(em) [data-act]')?.dataset.act ?? null,
       d: document.querySelector('.sim-drawer h2')?.textContent ?? null,
-      x: document.querySelector('.sim-controls select').value,
+      x: document.querySelector('.sim-controls select').selectedOptions[0].text,
     }";
 
 fn corpus(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
