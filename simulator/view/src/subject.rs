@@ -32,13 +32,13 @@ pub(crate) fn image_name(reference: &str) -> &str {
 }
 
 /// What is in a message at a path such as `/status/id`. The names of messages need none of what
-/// [`Value::pointer`] does for others, which is a kilobyte to load.
+/// [`Value::pointer`] does for others, and what it does is loaded by every reader.
 pub(crate) fn field<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('/').skip(1).try_fold(value, |value, name| value.get(name))
 }
 
 /// Whether a text has another one in it. The texts are short, and the searcher of Rust's library is
-/// made for long ones: 2 kB to load.
+/// made for long ones: it is loaded by every reader as well.
 pub(crate) fn has(whole: &str, part: &str) -> bool {
     let (whole, part) = (whole.as_bytes(), part.as_bytes());
     (0..=whole.len()).any(|at| whole[at..].starts_with(part))
