@@ -225,8 +225,8 @@ impl Component for App {
             self.parts = Parts::default();
             return;
         };
-        let studio = self.studio.as_ref().filter(|_| STUDIO);
-        self.parts.write(&ctx.props().element, player.parts(studio));
+        let parts = player.parts(self.studio());
+        self.parts.write(&ctx.props().element, parts);
         if self.watching.is_none()
             && let Some(stage) = self.stage.cast::<HtmlElement>()
         {
