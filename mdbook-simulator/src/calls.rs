@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use simulator_model::RuntimePath;
 use simulator_view::caption::caption;
 use simulator_view::{Run, Step, What, duration, instant};
 
@@ -114,15 +113,5 @@ fn inner_name(run: &Run, step: &Step, language: Language) -> String {
     match step.what {
         What::Cni(_) => format!("{name} {}", language.pick("(derived)", "（推算）")),
         _ => name,
-    }
-}
-
-/// The paths by the names that pages use for them.
-pub(crate) const fn path_title(path: RuntimePath) -> &'static str {
-    match path {
-        RuntimePath::Dockershim => "dockershim",
-        RuntimePath::CriDockerd => "cri-dockerd",
-        RuntimePath::Containerd => "containerd",
-        RuntimePath::CriO => "CRI-O",
     }
 }

@@ -7,7 +7,6 @@ use simulator_model::RuntimePath;
 use simulator_view::duration;
 
 use crate::block::Block;
-use crate::calls::path_title;
 use crate::finding::Finding;
 use crate::language::Language;
 use crate::nearest::listed;
@@ -111,7 +110,7 @@ fn write(methods: &Methods, timings: &Timings, language: Language) -> String {
         language.pick("Loops of the kubelet", "kubelet 的循环").to_owned(),
         language.pick("Requests to Docker", "对 Docker 的请求数").to_owned(),
     ];
-    headings.extend(RuntimePath::ALL.map(|path| path_title(path).to_owned()));
+    headings.extend(RuntimePath::ALL.map(|path| path.title().to_owned()));
     let mut table = MarkdownTable::new(&headings);
     for name in METHODS {
         let Some(method) = methods.get(name) else { continue };

@@ -5,6 +5,7 @@
 //! at a403f4b, before 2025 `model/json/model.go`): times in µs, processes named once. Its page has
 //! opened files of this form since jaeger-ui#327 of 2019; it opens OTLP only since Jaeger 1.55, and
 //! has the query service turn that into this form (jaeger-ui, `utils/readJsonFile.ts` at 2f9ce4e).
+//! Tags have the names of OpenTelemetry's conventions for gRPC and for HTTP, where those name one.
 
 use serde_json::{Value, json};
 use simulator_model::export::EPOCH_NS;
@@ -108,18 +109,19 @@ struct Span<'a> {
 
 impl Trace {
     fn cri(&mut self, line: &Value, run: usize) -> usize {
+        let name = line["call"].as_str().unwrap_or("call");
         let tags = [
             ("span.kind", json!("server")),
-            ("rpc.system", json!("grpc")),
-            ("rpc.service", line["service"].clone()),
+            ("rpc.system.name", json!("grpc")),
+            ("rpc.method", json!(format!("{}/{name}", line["service"].as_str().unwrap_or("")))),
+            ("rpc.response.status_code", json!(line["code"].as_str().map(canonical))),
             ("kubelet.loop", line["loop"].clone()),
-            ("rpc.grpc.status", line["code"].clone()),
             ("error", json!(line["code"].as_str().is_some_and(|code| code != "OK"))),
             ("request", json!(line["request"].to_string())),
             ("response", json!(line["response"].to_string())),
         ];
         self.add(&Span {
-            name: line["call"].as_str().unwrap_or("call").to_owned(),
+            name: name.to_owned(),
             process: "p2",
             parent: Some(run),
             times: times(line),
@@ -173,6 +175,21 @@ impl Trace {
         }));
         number
     }
+}
+
+/// A code as gRPC's specification spells it, and OpenTelemetry with it: `NOT_FOUND`, where Go, and
+/// with it the recordings, say `NotFound`.
+fn canonical(code: &str) -> String {
+    let mut spelt = String::new();
+    let mut after_small = false;
+    for letter in code.chars() {
+        if after_small && letter.is_ascii_uppercase() {
+            spelt.push('_');
+        }
+        after_small = letter.is_ascii_lowercase();
+        spelt.push(letter.to_ascii_uppercase());
+    }
+    spelt
 }
 
 /// A tag with the type that Jaeger wants; nothing for a value that is not there.

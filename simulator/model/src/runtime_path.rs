@@ -30,7 +30,15 @@ impl RuntimePath {
     /// All four, in the order in which pages show them.
     pub const ALL: [Self; 4] = [Self::Dockershim, Self::CriDockerd, Self::Containerd, Self::CriO];
 
-    /// The name used in files, links and pages.
+    /// What pages call it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::CriO => "CRI-O",
+            other => other.name(),
+        }
+    }
+
+    /// The name used in files, links and messages about them.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Dockershim => "dockershim",

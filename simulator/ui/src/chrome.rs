@@ -181,7 +181,7 @@ pub(crate) fn write_state(out: &mut String, studio: &Studio, figure: &Figure, la
     }
     for run in figure.runs().iter().filter(|run| run.recording.calls.is_empty()) {
         *out += "<p class=\"sim-note\">";
-        *out += run.path().name();
+        *out += run.path().title();
         *out += lang.pick(
             ": the kubelet makes no call. Its log says why: ",
             "：kubelet 没有发出任何调用，原因见其日志：",

@@ -111,7 +111,7 @@ pub(crate) fn write_follow(out: &mut String, props: Props<'_>) {
             &mut label,
             &[
                 "<strong>",
-                run.path().name(),
+                run.path().title(),
                 "</strong><span class=\"sim-tally\">",
                 &so_far(tally.cri, tally.docker, tally.runc),
                 "</span>",

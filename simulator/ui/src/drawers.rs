@@ -66,7 +66,7 @@ fn write_library(out: &mut String, studio: &Studio, lang: Lang) {
                 (true, Lang::ZhCn) => "有录制：",
             };
             recorded.push_str(before);
-            recorded.push_str(path.name());
+            recorded.push_str(path.title());
         }
         if recorded.is_empty() {
             lang.pick("simulated", "模拟").clone_into(&mut recorded);

@@ -87,7 +87,7 @@ fn write_one(
     let run = figure.runs().iter().find(|run| run.path() == see.path);
     let step = run.and_then(|run| see.step_of(run).map(|step| run.steps[step].at_us));
     let at = instant(step.unwrap_or(see.after_us), lang);
-    let path = see.path.name();
+    let path = see.path.title();
     let label = match lang {
         Lang::En => format!("See it: {path}, {at}"),
         Lang::ZhCn => format!("去看：{path}，{at}"),

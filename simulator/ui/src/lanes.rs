@@ -57,7 +57,7 @@ fn write_toggle(out: &mut String, studio: &Studio, path: RuntimePath) {
     let rest = format!(" aria-pressed=\"{shown}\"{}", when(disabled, " disabled"));
     let mut label = String::new();
     write_glyph(&mut label, Actor::cri_server(path));
-    label.push_str(path.name());
+    label.push_str(path.title());
     write_button(out, &format!("path {path}"), &rest, &label);
 }
 
@@ -74,7 +74,7 @@ fn write_line(
     out.push_str(if followed { "<li class=\"is-followed\">" } else { "<li>" });
     let mut label = String::new();
     write_glyph(&mut label, Actor::cri_server(node.path));
-    push(&mut label, &["<strong>", node.path.name(), "</strong>"]);
+    push(&mut label, &["<strong>", node.path.title(), "</strong>"]);
     let rest = format!(" class=\"sim-lane\" aria-pressed=\"{followed}\"");
     write_button(out, &format!("follow {number}"), &rest, &label);
     write_source(out, studio, (number, node), made, lang);
@@ -84,7 +84,7 @@ fn write_line(
     write_faults(out, number, node, lang);
     if studio.setup.lanes.len() > 1 {
         let away = lang.pick("Take away", "移除");
-        let rest = format!(" class=\"sim-drop\" aria-label=\"{away} {}\"", node.path);
+        let rest = format!(" class=\"sim-drop\" aria-label=\"{away} {}\"", node.path.title());
         write_button(out, &format!("drop {number}"), &rest, "×");
     }
     out.push_str("</li>");
@@ -102,7 +102,7 @@ fn write_source(
         Made::Recorded => "sim-made is-recorded",
         Made::Simulated => "sim-made is-simulated",
     };
-    let (path, word) = (node.path, made.word(lang));
+    let (path, word) = (node.path.title(), made.word(lang));
     if !studio.setup.has_choice(node, &studio.library) {
         push(out, &["<span class=\"", class, "\">", word, "</span>"]);
         return;

@@ -111,7 +111,7 @@ impl Staging {
                 Err(_) => {}
             }
         }
-        let unread = || vec![Word::Unread.text(self.lang).to_owned() + lane.path.name()];
+        let unread = || vec![Word::Unread.text(self.lang).to_owned() + lane.path.title()];
         let read = |text: &Arc<str>| Recording::from_json_array(text).ok().ok_or_else(unread);
         let applied = |it: &Recording| it.mark("apply").unwrap_or(0);
         let (text, recording, zero_us) = match recorded {

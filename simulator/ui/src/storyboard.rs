@@ -13,7 +13,7 @@ const WIDTH_PX: i32 = 1000;
 /// styles yet: the browser, which knows them, writes them in.
 pub fn storyboard(run: &Run, title: &str, lang: Lang) -> String {
     let scene = Scene::new(&[run], Options { width: WIDTH_PX, polls: false, only: None });
-    let (title, path) = (escape(title), run.path());
+    let (title, path) = (escape(title), run.path().title());
     let mut out = format!(
         "<!DOCTYPE html><html lang=\"{}\"><meta charset=\"utf-8\"><title>{title} · {path}</title>",
         lang.tag()

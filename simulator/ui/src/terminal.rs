@@ -52,7 +52,7 @@ pub(crate) fn write_terminal(
         if printed.trim().is_empty() {
             lang.pick("(prints nothing)", "（没有输出）").clone_into(&mut printed);
         }
-        let path = run.path().name();
+        let path = run.path().title();
         let now = instant(playback.now_us, lang);
         let prompt = escape(&format!("[{path} {now}] # {command}"));
         push(

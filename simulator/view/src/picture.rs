@@ -46,7 +46,7 @@ pub fn description(runs: &[&Run], lang: Lang) -> String {
         if !names.is_empty() {
             names.push_str(lang.pick(" and ", " 和 "));
         }
-        names.push_str(run.path().name());
+        names.push_str(run.path().title());
     }
     match lang {
         Lang::En => format!(
@@ -66,7 +66,7 @@ fn write_rows(out: &mut String, run: &Run, lang: Lang) {
         Lang::ZhCn => ["，经 ", "，父进程 ", "；", "。"],
     };
     let mut gap = lang.pick(": ", "：");
-    out.push_str(run.path().name());
+    out.push_str(run.path().title());
     for actor in run.lanes() {
         for text in [gap, actor.name(lang)] {
             out.push_str(text);

@@ -99,6 +99,13 @@ impl Tag {
         }
     }
 
+    fn text(&self, of: &str) -> Option<&str> {
+        match self {
+            Self::String { key, value } if key == of => Some(value),
+            _ => None,
+        }
+    }
+
     fn is_error(&self) -> bool {
         matches!(self, Self::Bool { key, value: true } if key == "error")
     }
@@ -183,6 +190,18 @@ fn when_calls_fail() {
     let (trace, _) = opened("dockerd_crash", "dockershim");
     let errors = look_into(&trace);
     assert!(errors["dockershim"] > 0 && errors["dockerd"] > 0, "{errors:?}");
+}
+
+/// The names that OpenTelemetry's conventions for gRPC require since 1.38.
+#[test]
+fn by_the_names_that_tools_look_for() {
+    let (trace, _) = opened("dockerd_crash", "dockershim");
+    let all = |of| -> BTreeSet<_> {
+        trace.spans.iter().flat_map(|span| &span.tags).filter_map(|tag| tag.text(of)).collect()
+    };
+    assert!(all("rpc.method").contains("runtime.v1alpha2.RuntimeService/RunPodSandbox"));
+    assert_eq!(all("rpc.system.name"), BTreeSet::from(["grpc"]));
+    assert_eq!(all("rpc.response.status_code"), BTreeSet::from(["OK", "UNKNOWN"]));
 }
 
 #[test]

@@ -11,8 +11,8 @@ use crate::{Actor, Lang, Made, Run};
 
 pub(super) fn write(out: &mut String, scene: &Scene, part: &RunScene, run: &Run, lang: Lang) {
     let narrow = scene.width < 560;
-    write_text(out, "run", 0, part.top + 19, run.path().name());
-    let indent = i32::try_from(run.path().name().len()).unwrap_or(0) * 9 + 10;
+    write_text(out, "run", 0, part.top + 19, run.path().title());
+    let indent = i32::try_from(run.path().title().len()).unwrap_or(0) * 9 + 10;
     let mut told = Tally::of(run).words(narrow, lang);
     if run.made == Made::Simulated {
         told = format!("{} · {told}", run.made.word(lang));

@@ -10,7 +10,7 @@ use crate::{Lang, Phase, Poll, Run, Step, What, duration, instant};
 
 /// Writes the list of a run: phases, the steps in each, and the polls counted.
 pub(super) fn write(out: &mut String, run: &Run, lang: Lang) {
-    let path = run.path().name();
+    let path = run.path().title();
     let _ = write!(
         out,
         "<section class=\"sim-list\" aria-label=\"{path}\"><p \

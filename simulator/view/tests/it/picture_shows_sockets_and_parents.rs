@@ -159,12 +159,12 @@ fn those_who_do_not_see_it_are_told_the_same() {
     );
     assert_eq!(
         told(RuntimePath::CriO, Lang::En),
-        "cri-o: kubelet, child of PID 1; CRI-O, over /var/run/crio/crio.sock, child of PID 1; \
+        "CRI-O: kubelet, child of PID 1; CRI-O, over /var/run/crio/crio.sock, child of PID 1; \
          conmon, child of PID 1; runc; container, child of conmon. "
     );
     assert_eq!(
         told(RuntimePath::CriO, Lang::ZhCn),
-        "cri-o：kubelet，父进程 PID 1；CRI-O，经 /var/run/crio/crio.sock，父进程 PID 1；\
+        "CRI-O：kubelet，父进程 PID 1；CRI-O，经 /var/run/crio/crio.sock，父进程 PID 1；\
          conmon，父进程 PID 1；runc；容器，父进程 conmon。"
     );
 }
