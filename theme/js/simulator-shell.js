@@ -125,7 +125,8 @@ export function showMarked(element) {
 
 /**
  * Brings the moment of a link into sight, once it is drawn: on a phone its words are far below the
- * beginning of the page. Not where the reader has been before, nor after the reader has moved on.
+ * beginning of the page. Where the link opens something over the picture, that. Not where the reader
+ * has been before, nor after the reader has moved on.
  */
 export function showMoment(element) {
   const [{ type } = {}] = performance.getEntriesByType("navigation");
@@ -138,8 +139,10 @@ export function showMoment(element) {
       const words = element.querySelector(".sim-caption");
       const { bottom, height } = words?.getBoundingClientRect() ?? {};
       if (!height || bottom <= innerHeight || scrollY > 0) return;
+      const opened = element.querySelector(".sim-drawer");
       const terminal = element.querySelector("#sim-panel.is-terminal");
-      (terminal ?? words).scrollIntoView({ block: "center", behavior: "instant" });
+      const block = opened ? "nearest" : "center";
+      (opened ?? terminal ?? words).scrollIntoView({ block, behavior: "instant" });
     });
   });
   watch.observe(element, { attributeFilter: ["class"] });

@@ -12,6 +12,9 @@ use crate::player::Player;
 use crate::setup::OWN;
 use crate::studio::Studio;
 
+/// The kubelet of the recordings.
+const RECORDED: &str = "1.20";
+
 /// The bar, and below it what the scenario asks.
 pub(crate) fn write_head(out: &mut String, studio: &Studio, player: &Player, lang: Lang) {
     if studio.embed {
@@ -95,12 +98,20 @@ fn write_asks(out: &mut String, studio: &Studio, lang: Lang) {
 
 /// The version of the kubelet, and the seed.
 fn write_dials(out: &mut String, studio: &Studio, lang: Lang) {
+    let entry = studio.library.get(&studio.setup.scenario);
+    let given = entry.map_or("", |entry| &entry.kubelet);
+    let given = match given {
+        "" | RECORDED => lang.pick("as recorded (1.20)", "与录制相同（1.20）").to_owned(),
+        given => {
+            [lang.pick("the scenario's (", "场景所用（"), given, lang.pick(")", "）")].concat()
+        }
+    };
     push(
         out,
         &[
             "<span class=\"sim-dials\"><label class=\"sim-field\">kubelet\
              <select data-act=\"kubelet\" data-field=\"\"><option value=\"\">",
-            lang.pick("as recorded (1.20)", "与录制相同（1.20）"),
+            &given,
             "</option>",
         ],
     );

@@ -25,6 +25,8 @@ pub struct Entry {
     pub watch: String,
     /// What it rests on: `recorded`, `source` or `documents`.
     pub basis: String,
+    /// The version of its kubelet, such as `1.20`; empty where it is not known.
+    pub kubelet: String,
     /// The paths on which it tells its story; empty where it tells it on each.
     pub paths: Vec<RuntimePath>,
     /// What it can ask before it is shown.
@@ -91,6 +93,7 @@ fn entry(scenario: &Value, lang: Lang) -> Option<Entry> {
     entry.question = told("question");
     entry.watch = told("watch");
     entry.basis = text("basis");
+    entry.kubelet = text("kubelet");
     let paths = scenario["paths"].as_array().into_iter().flatten();
     entry.paths = paths.filter_map(|path| path.as_str()?.parse().ok()).collect();
     entry.predict = Predict::read(&scenario["predict"], lang);
@@ -106,6 +109,7 @@ fn unnamed(name: &str) -> Entry {
         question: String::new(),
         watch: String::new(),
         basis: String::new(),
+        kubelet: String::new(),
         paths: Vec::new(),
         predict: None,
         text: String::new(),

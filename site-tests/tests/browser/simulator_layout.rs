@@ -26,8 +26,8 @@ const IN_BOTH: [(&str, Kept); 4] = [
     ("no_field_is_broken_in_two", whole_names),
 ];
 
-/// Whoever follows a link to a moment has its words, or its terminal, before them; and the tabs are
-/// not covered by the sheet below them.
+/// Whoever follows a link to a moment has its words, its terminal or what it opens before them; and
+/// the tabs are not covered by the sheet below them.
 fn linked_moment(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     browser.look(Look { size: (390, 844), ..Look::default() })?;
     let lanes = "2~c.simple~l.dockershim~l.containerd";
@@ -37,7 +37,9 @@ fn linked_moment(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
         browser.wait_for(READY)?;
         Ok(())
     };
-    for (state, shown) in [("", ".sim-caption"), ("~v.terminal", "#sim-panel")] {
+    let states =
+        [("", ".sim-caption"), ("~v.terminal", "#sim-panel"), ("~d.break", ".sim-drawer h2")];
+    for (state, shown) in states {
         go(&format!("?sim={lanes}~a.0.s80{state}"))?;
         browser
             .wait_for(&format!(

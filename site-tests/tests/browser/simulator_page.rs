@@ -145,6 +145,8 @@ fn silent(pool: &Pool, browser: &Browser, language: &str) -> Result<()> {
     open(pool, browser, language, "?sim=2~c.kubelet_1_24_flags~l.dockershim")?;
     let caption = text(browser, ".sim-caption")?;
     ensure!(caption.contains("unknown flag"), "the page opens on: {caption}");
+    let version = text(browser, "[data-act=kubelet] option:checked")?;
+    ensure!(version.contains("1.24"), "the kubelet is said to be {version}");
     press(browser, "last")?;
     let now = text(browser, ".sim-now")?;
     ensure!(now.starts_with("37."), "the last attempt is at 37.8 s, the clock ends at {now}");

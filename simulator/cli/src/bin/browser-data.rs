@@ -81,6 +81,7 @@ fn scenario(folder: &Path, file: &Path, store: &Store) -> Result<Value> {
         "question": both(words.question.as_ref()),
         "watch": both(words.watch.as_ref()),
         "basis": words.basis.name(),
+        "kubelet": scenario.node.kubelet.to_string(),
         "paths": words.paths.iter().flatten().map(|path| path.name()).collect::<Vec<_>>(),
         "predict": words.predict.as_ref().map(asked),
         "recorded": recorded.collect::<Vec<_>>(),

@@ -5,7 +5,7 @@ use simulator_model::recording::Call;
 
 use super::say::say;
 use crate::Lang;
-use crate::subject::{image_name, named, number, text};
+use crate::subject::{field, image_name, named, number, text};
 
 pub(super) fn caption(server: &str, call: &Call, lang: Lang) -> String {
     let mut told = match call.call.as_str() {
@@ -27,6 +27,7 @@ fn sandbox(server: &str, call: &Call, lang: Lang) -> String {
     let pod = text(&call.request, "/config/metadata/name");
     let ip = text(response, "/status/network/ip");
     let gone = number(response, "/status/state") == 1;
+    let answered = call.response.is_some();
     let (en, zh) = match call.call.as_str() {
         "RunPodSandbox" => (
             "The kubelet has {0} make a sandbox for the pod `{1}`: the place its containers \
@@ -41,10 +42,11 @@ fn sandbox(server: &str, call: &Call, lang: Lang) -> String {
             "The kubelet asks about the sandbox and learns its IP address, `{2}`.",
             "kubelet 询问沙箱的状态，得知它的 IP 地址是 `{2}`。",
         ),
-        "PodSandboxStatus" => (
-            "The kubelet asks about the sandbox, which has no IP address of its own yet.",
-            "kubelet 询问沙箱的状态；它还没有自己的 IP 地址。",
+        "PodSandboxStatus" if answered => (
+            "The kubelet asks about the sandbox, which has no IP address of its own.",
+            "kubelet 询问沙箱的状态；它没有自己的 IP 地址。",
         ),
+        "PodSandboxStatus" => ("The kubelet asks about the sandbox.", "kubelet 询问沙箱的状态。"),
         "StopPodSandbox" if is_repeated(call) => (
             "The kubelet makes sure, through {0}, that the sandbox is stopped.",
             "kubelet 通过 {0} 再次确认沙箱已经停止。",
@@ -69,9 +71,13 @@ fn image(server: &str, call: &Call, lang: Lang) -> String {
             "The kubelet asks whether the image `{1}` is on the node. It is.",
             "kubelet 询问节点上有没有镜像 `{1}`：有。",
         ),
-        "ImageStatus" => (
+        "ImageStatus" if call.response.is_some() => (
             "The kubelet asks whether the image `{1}` is on the node. It is not.",
             "kubelet 询问节点上有没有镜像 `{1}`：没有。",
+        ),
+        "ImageStatus" => (
+            "The kubelet asks whether the image `{1}` is on the node.",
+            "kubelet 询问节点上有没有镜像 `{1}`。",
         ),
         "PullImage" => (
             "The kubelet has {0} pull the image `{1}` from the registry.",
@@ -105,6 +111,7 @@ fn container(server: &str, call: &Call, lang: Lang) -> String {
             "The kubelet has {0} remove what is left of {1}.",
             "kubelet 让 {0} 移除{1}留下的一切。",
         ),
+        _ if state.is_empty() => ("The kubelet asks about {1}.", "kubelet 询问{1}的状态。"),
         _ => ("The kubelet asks about {1}: {4}.", "kubelet 询问{1}的状态：{4}。"),
     };
     say(lang, en, zh, &[server, &it, name, &grace, &state])
@@ -122,11 +129,9 @@ fn is_repeated(call: &Call) -> bool {
     call.loop_name == "garbage-collector" || found_stopped(call)
 }
 
-/// `ContainerState` of the CRI, in words.
+/// `ContainerState` of the CRI, in words; empty without an answer.
 fn state(call: &Call, lang: Lang) -> String {
-    let Some(response) = &call.response else {
-        return lang.pick("no answer", "没有得到回答").to_owned();
-    };
+    let Some(response) = &call.response else { return String::new() };
     let code = number(response, "/status/exit_code").to_string();
     let (en, zh) = match number(response, "/status/state") {
         0 => ("it is created", "已创建"),
@@ -168,8 +173,12 @@ fn inside(server: &str, call: &Call, lang: Lang) -> String {
 }
 
 fn look(server: &str, call: &Call, lang: Lang) -> String {
+    let faults = not_ready(call, lang);
     let (en, zh) = match call.call.as_str() {
         "Version" => ("which version it is", "的版本"),
+        "Status" if call.response.is_some() && faults.is_empty() => {
+            ("whether it and its network are ready. They are", "和网络是否就绪：都已就绪")
+        }
         "Status" => ("whether it and its network are ready", "和网络是否就绪"),
         "ListPodSandbox" => ("which sandboxes there are", "有哪些沙箱"),
         "ListContainers" => ("which containers there are", "有哪些容器"),
@@ -181,7 +190,25 @@ fn look(server: &str, call: &Call, lang: Lang) -> String {
             return say(lang, en, zh, &[server, other]);
         }
     };
-    say(lang, "The kubelet asks {0} {1}.", "kubelet 询问 {0}{1}。", &[server, lang.pick(en, zh)])
+    let asks = ("The kubelet asks {0} {1}.", "kubelet 询问 {0}{1}。");
+    say(lang, asks.0, asks.1, &[server, lang.pick(en, zh)]) + &faults
+}
+
+/// The conditions of a runtime that are not met, in words.
+fn not_ready(call: &Call, lang: Lang) -> String {
+    let conditions = call.response.as_deref().and_then(|it| field(it, "/status/conditions"));
+    let mut told = String::new();
+    for condition in conditions.and_then(Value::as_array).into_iter().flatten() {
+        if condition.get("status") != Some(&Value::Bool(true)) {
+            let words = [text(condition, "/type"), text(condition, "/reason")];
+            let (en, zh) = match words {
+                [_, ""] => (" `{0}` is false.", "`{0}` 为 false。"),
+                _ => (" `{0}` is false: `{1}`.", "`{0}` 为 false：`{1}`。"),
+            };
+            told += &say(lang, en, zh, &words);
+        }
+    }
+    told
 }
 
 fn outcome(call: &Call, lang: Lang) -> String {

@@ -28,7 +28,8 @@ pub(super) fn caption(path: RuntimePath, command: &RuncCommand, lang: Lang) -> S
             "{0}让 runc 向{1}中剩下的所有进程发送 {3}。",
         ),
         "kill" => ("{0} has runc send {3} to {1}.", "{0}让 runc 向{1}发送 {3}。"),
-        "delete" if command.has("--force") => (
+        // CRI-O has no shim, and forces each delete (recordings `crash` and `api-web`).
+        "delete" if command.has("--force") && path != RuntimePath::CriO => (
             "A shim is run once more, to have runc clear away any rest of {1}.",
             "再运行一次 shim，让 runc 清掉{1}可能的残留。",
         ),

@@ -1,6 +1,8 @@
 //! Every step of every recording can be told, in both languages, in one sentence or two.
 
-use simulator_view::caption::{caption, plain};
+use simulator_model::RuntimePath;
+use simulator_view::caption::{Piece, caption, pieces, plain, why};
+use simulator_view::detail::facts;
 use simulator_view::{Lang, What};
 
 use crate::all;
@@ -16,6 +18,79 @@ fn whole_and_closed() {
                 assert_eq!(told.matches('`').count() % 2, 0, "{told}");
                 assert!(!told.contains("  ") && !told.contains("``"), "{told}");
                 assert!(!plain(&told).contains('`'));
+            }
+        }
+    }
+}
+
+/// An answer is told, and where there is none nothing is made up.
+#[test]
+fn with_what_was_answered() {
+    let told = |path, scenario: &str, lang| -> Vec<String> {
+        let run = crate::run(path, scenario);
+        run.steps.iter().map(|step| caption(&run, step, lang)).collect()
+    };
+    let (docker, containerd) = (RuntimePath::Dockershim, RuntimePath::Containerd);
+    for (path, scenario, en, zh) in [
+        (
+            docker,
+            "simple",
+            "The kubelet asks dockershim whether it and its network are ready. They are.",
+            "kubelet 询问 dockershim 和网络是否就绪：都已就绪。",
+        ),
+        (
+            docker,
+            "engine_restart",
+            "The kubelet asks dockershim whether it and its network are ready. `RuntimeReady` is \
+             false: `DockerDaemonNotReady`.",
+            "kubelet 询问 dockershim 和网络是否就绪。`RuntimeReady` 为 false：`DockerDaemonNotReady`。",
+        ),
+        (
+            containerd,
+            "engine_restart",
+            "The kubelet asks containerd whether it and its network are ready. It fails: \
+             Unavailable.",
+            "kubelet 询问 containerd 和网络是否就绪。调用失败：Unavailable。",
+        ),
+        (
+            containerd,
+            "api-besteffort",
+            "The kubelet asks about container `main`. It fails: NotFound.",
+            "kubelet 询问容器 `main` 的状态。调用失败：NotFound。",
+        ),
+    ] {
+        for (lang, sentence) in [(Lang::En, en), (Lang::ZhCn, zh)] {
+            let told = told(path, scenario, lang);
+            assert!(told.iter().any(|it| it == sentence), "{path}/{scenario}: {sentence}");
+        }
+    }
+}
+
+/// No sentence speaks of a program that the node does not have.
+#[test]
+fn about_who_is_there() {
+    for run in all() {
+        let absent: &[&str] = match run.path() {
+            RuntimePath::Dockershim | RuntimePath::CriDockerd => &["CRI-O", "conmon"],
+            RuntimePath::Containerd => &["Docker", "docker", "CRI-O", "conmon"],
+            RuntimePath::CriO => &["Docker", "docker", "containerd", "shim", "垫片"],
+        };
+        for step in &run.steps {
+            for lang in Lang::ALL {
+                let told = caption(&run, step, lang);
+                let mut words: Vec<&str> = pieces(&told)
+                    .filter_map(|piece| match piece {
+                        Piece::Words(words) => Some(words),
+                        Piece::Code(_) => None,
+                    })
+                    .collect();
+                words.extend(why(&run, step, lang));
+                let facts = facts(&run, step, lang);
+                words.extend(facts.iter().map(|fact| fact.text.as_str()));
+                for name in absent {
+                    let about = words.iter().find(|words| words.contains(name));
+                    assert_eq!(about, None, "{} has no {name}", run.path());
+                }
             }
         }
     }
