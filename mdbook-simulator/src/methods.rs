@@ -120,7 +120,7 @@ fn write(methods: &Methods, timings: &Timings, language: Language) -> String {
             Some((least, most)) => format!("{least}–{most}"),
             None => "–".to_owned(),
         };
-        let mut cells = vec![code(name), loops.join(", "), engine];
+        let mut cells = vec![code(name), loops.join(language.pick(", ", "、")), engine];
         cells.extend(RuntimePath::ALL.map(|path| {
             let count = method.counts.get(&path).copied().unwrap_or(0);
             let timing = timings.get(&path).and_then(|timings| timings.get(name));

@@ -295,7 +295,7 @@ impl<'a> Table<'a> {
         let mut cells = Vec::new();
         for item in items {
             match item.get_ref().as_str() {
-                Some(text) => cells.push(Translated { en: text.into(), zh_cn: text.into() }),
+                Some(text) => cells.push(Translated { en: text.into(), zh_cn: in_chinese(text) }),
                 None => cells.extend(self.by_language(key, item)),
             }
         }
@@ -323,4 +323,15 @@ impl<'a> Table<'a> {
         }
         self.findings
     }
+}
+
+/// A text for both languages as Chinese sets it: names in a row have its own comma between them,
+/// but for what is code.
+fn in_chinese(text: &str) -> String {
+    let pieces = text.split('`').enumerate();
+    let set = pieces.map(|(nth, piece)| match nth % 2 {
+        0 => piece.replace(", ", "、"),
+        _ => piece.to_owned(),
+    });
+    set.collect::<Vec<_>>().join("`")
 }

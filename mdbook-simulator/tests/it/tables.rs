@@ -24,7 +24,7 @@ columns = ["Linux", { en = "Runtime", zh-CN = "运行时" }]
 
 [[row]]
 table = "sockets"
-cells = ["`a|b`", { en = "one", zh-CN = "甲" }]
+cells = ["`a|b`, `c, d`", { en = "one", zh-CN = "甲" }]
 sources = ["manual"]
 "#;
 
@@ -50,7 +50,7 @@ fn a_table_of_facts_cites_each_row() {
     expect![[r"
         | Linux | 运行时 |
         |---|---|
-        | `a\|b` | 甲"]]
+        | `a\|b`、`c, d` | 甲"]]
     .assert_eq(table);
     assert!(rest.contains("<section class=\"sources\">"), "the row is not in the list of sources");
 }
