@@ -10,10 +10,11 @@ mod say;
 mod spacing;
 mod why;
 
+use simulator_model::RuntimePath;
 use simulator_model::recording::Recording;
 
 use crate::run::LOGGED;
-use crate::{Actor, Lang, Run, Step, What};
+use crate::{Actor, Lang, Life, Run, Step, What};
 
 pub use why::{loop_words, why};
 
@@ -22,8 +23,15 @@ pub fn caption(run: &Run, step: &Step, lang: Lang) -> String {
     let recording = &run.recording;
     let server = Actor::cri_server(run.path()).name(lang);
     let told = match step.what {
+        What::Mark(index) if kills_nothing(run, step, index) => {
+            let (en, zh) = (
+                "The pod's pause process is to be killed. {0} runs none for it, and nothing happens.",
+                "要杀死 Pod 的 pause 进程。{0} 没有为它运行这个进程，什么也没有发生。",
+            );
+            say::say(lang, en, zh, &[server])
+        }
         What::Mark(index) => mark(recording, index, lang),
-        What::Cri(index) => cri::caption(server, &recording.calls[index], lang),
+        What::Cri(index) => cri::caption(server, recording, index, lang),
         What::Engine(call, inner) => {
             engine::caption(server, &recording.calls[call].docker[inner], lang)
         }
@@ -35,6 +43,16 @@ pub fn caption(run: &Run, step: &Step, lang: Lang) -> String {
         }
     };
     if lang == Lang::ZhCn { spacing::spaced(&told) } else { told }
+}
+
+/// Whether a kill finds no process: CRI-O runs a pause process only for pods that share one PID
+/// namespace (recording `sandbox_killed`).
+fn kills_nothing(run: &Run, step: &Step, mark: usize) -> bool {
+    let soon = step.at_us..step.at_us + 1_000_000;
+    let dies = |life: &Life| life.to_us.is_some_and(|to_us| soon.contains(&to_us));
+    run.path() == RuntimePath::CriO
+        && run.recording.marks[mark].mark == "kill"
+        && !run.lives.iter().any(dies)
 }
 
 /// The moment before the first step.
@@ -71,12 +89,12 @@ pub fn plain(caption: &str) -> String {
 fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
     let known = match recording.marks[index].mark.as_str() {
         "apply" => lang.pick(
-            "You put the pod's manifest in place; the kubelet will notice.",
-            "你放好 Pod 的清单；kubelet 很快会发现它。",
+            "You submit the pod; the kubelet will notice.",
+            "你提交 Pod；kubelet 很快会发现它。",
         ),
         "delete" => lang.pick(
-            "You take the manifest away; the kubelet will stop the pod.",
-            "你移走清单；kubelet 将停止这个 Pod。",
+            "You delete the pod; the kubelet will stop it.",
+            "你删除 Pod；kubelet 将停止它。",
         ),
         "kill" => lang.pick(
             "A process of the pod is killed from outside.",

@@ -9,7 +9,7 @@ use crate::Lang;
 pub enum Phase {
     /// Before anything was applied.
     Before,
-    /// A person does something.
+    /// Something is done to the node.
     Person,
     /// A program of the node writes into its log.
     Log,
@@ -51,13 +51,13 @@ impl Phase {
     pub const fn heading(self, lang: Lang) -> &'static str {
         match self {
             Self::Before => lang.pick("Before the pod", "Pod 出现之前"),
-            Self::Person => lang.pick("At the keyboard", "人的操作"),
+            Self::Person => lang.pick("From outside", "来自外部"),
             Self::Log => lang.pick("In the node's log", "节点日志"),
             Self::Sandbox => lang.pick("Making the sandbox", "建立沙箱"),
             Self::Image => lang.pick("Getting the image", "准备镜像"),
             Self::Container => lang.pick("Starting the container", "启动容器"),
             Self::Inside => lang.pick("Inside the container", "容器之内"),
-            Self::Deletion => lang.pick("Stopping everything", "停止运行"),
+            Self::Deletion => lang.pick("Stopping", "停止运行"),
             Self::GarbageCollection => lang.pick("Collecting garbage", "垃圾收集"),
             Self::Watching => lang.pick("Keeping watch", "持续观察"),
         }

@@ -1,7 +1,7 @@
 //! One run, ready to be shown: its recording as ordered steps.
 
 mod build;
-mod cni;
+pub(crate) mod cni;
 mod lives;
 mod runc;
 

@@ -137,11 +137,18 @@ pub(crate) fn engine_route(call: &EngineCall) -> &str {
     versioned.unwrap_or(path)
 }
 
+/// Whether Docker says that what was asked for, or an image that was to go, is not there: an answer
+/// like any other.
+pub(crate) fn says_absent(call: &EngineCall) -> bool {
+    let image = || call.method == "DELETE" && engine_route(call).starts_with("/images/");
+    call.status == Some(404) && (call.method == "GET" || image())
+}
+
 /// An answer of 400 or more, but for "no such image", which is an answer like any other.
 fn engine_failure(call: &EngineCall) -> Option<String> {
     match call.status {
         None => Some(call.error.clone().unwrap_or_default()),
-        Some(404) if call.method == "GET" => None,
+        Some(_) if says_absent(call) => None,
         Some(status) if status >= 400 => Some(format!("HTTP {status}")),
         Some(_) => None,
     }

@@ -1,17 +1,19 @@
 //! CRI calls in words.
 
 use serde_json::Value;
+use simulator_model::Recording;
 use simulator_model::recording::Call;
 
 use super::say::say;
 use crate::Lang;
+use crate::run::cni;
 use crate::subject::{field, image_name, named, number, text};
 
-pub(super) fn caption(server: &str, call: &Call, lang: Lang) -> String {
+pub(super) fn caption(server: &str, recording: &Recording, index: usize, lang: Lang) -> String {
+    let call = &recording.calls[index];
     let mut told = match call.call.as_str() {
-        "RunPodSandbox" | "PodSandboxStatus" | "StopPodSandbox" | "RemovePodSandbox" => {
-            sandbox(server, call, lang)
-        }
+        "StopPodSandbox" => stop_sandbox(server, recording, index, lang),
+        "RunPodSandbox" | "PodSandboxStatus" | "RemovePodSandbox" => sandbox(server, call, lang),
         "ImageStatus" | "PullImage" | "RemoveImage" => image(server, call, lang),
         "CreateContainer" | "StartContainer" | "StopContainer" | "RemoveContainer"
         | "ContainerStatus" => container(server, call, lang),
@@ -47,20 +49,30 @@ fn sandbox(server: &str, call: &Call, lang: Lang) -> String {
             "kubelet 询问沙箱的状态；它没有自己的 IP 地址。",
         ),
         "PodSandboxStatus" => ("The kubelet asks about the sandbox.", "kubelet 询问沙箱的状态。"),
-        "StopPodSandbox" if is_repeated(call) => (
-            "The kubelet makes sure, through {0}, that the sandbox is stopped.",
-            "kubelet 通过 {0} 再次确认沙箱已经停止。",
-        ),
-        "StopPodSandbox" => (
-            "The kubelet has {0} stop the sandbox and give its network back.",
-            "kubelet 让 {0} 停止沙箱并收回它的网络。",
-        ),
         _ => (
             "The kubelet has {0} remove what is left of the sandbox.",
             "kubelet 让 {0} 移除沙箱留下的一切。",
         ),
     };
     say(lang, en, zh, &[server, pod, ip])
+}
+
+fn stop_sandbox(server: &str, recording: &Recording, index: usize, lang: Lang) -> String {
+    let call = &recording.calls[index];
+    let (en, zh) = if is_repeated(call) || cni::is_stopped_before(recording, index) {
+        (
+            "The kubelet makes sure, through {0}, that the sandbox is stopped.",
+            "kubelet 通过 {0} 再次确认沙箱已经停止。",
+        )
+    } else if cni::is_on_the_nodes_network(recording, index) {
+        ("The kubelet has {0} stop the sandbox.", "kubelet 让 {0} 停止沙箱。")
+    } else {
+        (
+            "The kubelet has {0} stop the sandbox and give its network back.",
+            "kubelet 让 {0} 停止沙箱并收回它的网络。",
+        )
+    };
+    say(lang, en, zh, &[server])
 }
 
 fn image(server: &str, call: &Call, lang: Lang) -> String {
@@ -215,8 +227,8 @@ fn outcome(call: &Call, lang: Lang) -> String {
     match call.code.as_deref() {
         Some("OK") => String::new(),
         Some(code) => say(lang, " It fails: {0}.", "调用失败：{0}。", &[code]),
-        None => lang
-            .pick(" The recording ends before the answer.", "录制在得到回答之前结束。")
-            .to_owned(),
+        None => {
+            lang.pick(" The run ends before the answer.", "直到结束也没有得到回答。").to_owned()
+        }
     }
 }

@@ -5,7 +5,7 @@ use simulator_model::recording::EngineCall;
 
 use super::say::say;
 use crate::Lang;
-use crate::step::engine_route;
+use crate::step::{engine_route, says_absent};
 use crate::subject::{image_name, named, text};
 
 pub(super) fn caption(client: &str, call: &EngineCall, lang: Lang) -> String {
@@ -14,7 +14,7 @@ pub(super) fn caption(client: &str, call: &EngineCall, lang: Lang) -> String {
     let mut told = match (call.method.as_str(), kind, rest) {
         ("POST", "images", "create") => pull(client, call, lang),
         ("POST", "containers", "create") => create(client, call, lang),
-        ("GET", "images", rest) if rest != "json" => image(client, call, rest, lang),
+        ("GET" | "DELETE", "images", rest) if rest != "json" => image(client, call, rest, lang),
         (_, "containers", rest) if rest != "json" => container(client, call, rest, lang),
         ("POST", "exec", _) => {
             say(lang, "{0} has Docker run that command.", "{0} 让 Docker 运行这条命令。", &[client])
@@ -28,26 +28,30 @@ pub(super) fn caption(client: &str, call: &EngineCall, lang: Lang) -> String {
 fn image(client: &str, call: &EngineCall, rest: &str, lang: Lang) -> String {
     let reference = rest.strip_suffix("/json").unwrap_or(rest);
     let name = image_name(reference.strip_prefix("image:").unwrap_or(reference));
-    let there = call.status == Some(200);
-    let (en, zh) = match (name.starts_with("pause:"), there) {
-        (true, true) => (
-            "{0} asks Docker for the pause image, `{1}`, which it has.",
-            "{0} 向 Docker 查询 pause 镜像 `{1}`：有。",
-        ),
-        (true, false) => (
-            "{0} asks Docker for the pause image, `{1}`, which it does not have.",
-            "{0} 向 Docker 查询 pause 镜像 `{1}`：没有。",
-        ),
-        (false, true) => (
-            "{0} asks Docker about the image `{1}`, which it has.",
-            "{0} 向 Docker 查询镜像 `{1}`：有。",
-        ),
-        (false, false) => (
-            "{0} asks Docker about the image `{1}`, which it does not have.",
-            "{0} 向 Docker 查询镜像 `{1}`：没有。",
-        ),
+    if call.method == "DELETE" {
+        let (en, zh) = match call.status {
+            Some(404) => (
+                "{0} has Docker delete the image `{1}`; it is gone already.",
+                "{0} 让 Docker 删除镜像 `{1}`；它已经不在了。",
+            ),
+            _ => ("{0} has Docker delete the image `{1}`.", "{0} 让 Docker 删除镜像 `{1}`。"),
+        };
+        return say(lang, en, zh, &[client, name]);
+    }
+    let (en, zh) = if name.starts_with("pause:") {
+        (
+            "{0} asks Docker for the pause image, `{1}`{2}.",
+            "{0} 向 Docker 查询 pause 镜像 `{1}`{2}。",
+        )
+    } else {
+        ("{0} asks Docker about the image `{1}`{2}.", "{0} 向 Docker 查询镜像 `{1}`{2}。")
     };
-    say(lang, en, zh, &[client, name])
+    let found = match call.status {
+        Some(200) => lang.pick(", which it has", "：有"),
+        Some(404) => lang.pick(", which it does not have", "：没有"),
+        _ => "",
+    };
+    say(lang, en, zh, &[client, name, found])
 }
 
 fn pull(client: &str, call: &EngineCall, lang: Lang) -> String {
@@ -97,7 +101,8 @@ fn container(client: &str, call: &EngineCall, rest: &str, lang: Lang) -> String 
             ("{0} has Docker delete {1} and its files.", "{0} 让 Docker 删除{1}及其文件。")
         }
         (_, "stats") => ("{0} asks Docker what {1} uses.", "{0} 向 Docker 查询{1}用了多少资源。"),
-        _ => ("{0} asks Docker how {1} is.", "{0} 向 Docker 查询{1}的状态。"),
+        ("GET", _) => ("{0} asks Docker how {1} is.", "{0} 向 Docker 查询{1}的状态。"),
+        _ => return other(client, call, lang),
     };
     say(lang, en, zh, &[client, &it])
 }
@@ -110,18 +115,20 @@ fn look(client: &str, call: &EngineCall, kind: &str, lang: Lang) -> String {
         "containers" => ("which containers there are", "有哪些容器"),
         "images" => ("which images there are", "有哪些镜像"),
         "exec" => ("how the command ended", "命令的结果"),
-        _ => {
-            let (en, zh) = ("{0} calls `{1} {2}` of Docker.", "{0} 调用 Docker 的 `{1} {2}`。");
-            return say(lang, en, zh, &[client, &call.method, engine_route(call)]);
-        }
+        _ => return other(client, call, lang),
     };
     say(lang, "{0} asks Docker {1}.", "{0} 询问 Docker{1}。", &[client, lang.pick(en, zh)])
+}
+
+fn other(client: &str, call: &EngineCall, lang: Lang) -> String {
+    let (en, zh) = ("{0} calls `{1} {2}` of Docker.", "{0} 调用 Docker 的 `{1} {2}`。");
+    say(lang, en, zh, &[client, &call.method, engine_route(call)])
 }
 
 fn outcome(call: &EngineCall, lang: Lang) -> String {
     match call.status {
         None => lang.pick(" Docker cannot be reached.", "连不上 Docker。").to_owned(),
-        Some(404) if call.method == "GET" => String::new(),
+        Some(_) if says_absent(call) => String::new(),
         Some(status) if status >= 400 => {
             let status = status.to_string();
             say(lang, " It fails: HTTP {0}.", "调用失败：HTTP {0}。", &[&status])

@@ -6,10 +6,13 @@ use crate::{Lang, Made, Run, Step, What};
 pub fn why(run: &Run, step: &Step, lang: Lang) -> Option<&'static str> {
     match step.what {
         What::Cri(call) => Some(loop_words(&run.recording.calls[call].loop_name, lang)),
-        What::Engine(..) | What::Outside(_) => Some(lang.pick(
-            "The shim's whole work: to say in Docker's words what the kubelet said in the CRI's.",
-            "垫片的全部工作：把 kubelet 用 CRI 说的话，改用 Docker 的话说一遍。",
+        What::Engine(..) => Some(lang.pick(
+            "What the kubelet said in the CRI's words, said again in Docker's.",
+            "把 kubelet 用 CRI 说的话，改用 Docker 的话说一遍。",
         )),
+        What::Outside(_) => {
+            Some(lang.pick("Asked outside all CRI calls.", "不属于任何一次 CRI 调用。"))
+        }
         What::Runc(_) if run.made == Made::Simulated => None,
         What::Runc(_) => Some(lang.pick(
             "Recorded with another clock: its place here is derived, within the uncertainty given.",
@@ -66,16 +69,19 @@ pub fn loop_words(name: &str, lang: Lang) -> &'static str {
             "使用远程运行时的时候，由 kubelet 自己轮转容器日志。",
         ),
         "garbage-collector" => lang.pick(
-            "The garbage collector: once a minute it removes dead containers and sandboxes.",
-            "垃圾收集器：每分钟移除一次已终止的容器和沙箱。",
+            "The garbage collector: once a minute, and when the disk is nearly full, it removes \
+             dead containers and sandboxes.",
+            "垃圾收集器：每分钟一次，磁盘将满时也会运行，移除已终止的容器和沙箱。",
         ),
         "image-gc" => lang.pick(
-            "The image collector: every 5 minutes it looks for images that no container uses.",
-            "镜像收集器：每 5 分钟查找一次没有容器使用的镜像。",
+            "The image manager: it lists the images every 30 seconds and looks for unused ones \
+             every 5 minutes, or at once when the disk is nearly full.",
+            "镜像管理器：每 30 秒列出一次镜像，每 5 分钟查找一次未使用的镜像；磁盘将满时立即查找。",
         ),
         "prober" => lang.pick(
-            "The prober: it runs the probes that the manifest asks for.",
-            "探针执行器：运行清单要求的探针。",
+            "A command that the kubelet runs itself: a probe of the manifest, or what somebody \
+             asked its server to run.",
+            "由 kubelet 自己运行的命令：清单里的探针，或有人通过 kubelet 的服务器要求运行的命令。",
         ),
         "streaming" => lang.pick(
             "Somebody outside asked for it, through the kubelet's own server.",

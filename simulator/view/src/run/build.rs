@@ -38,19 +38,28 @@ pub(super) fn steps(recording: &Recording, alignment: Option<Alignment>) -> Vec<
 
 fn mark(recording: &Recording, zero: i64, index: usize) -> Step {
     let Mark { mark, at_us } = &recording.marks[index];
-    let (hops, phase) = if mark.starts_with(LOGGED) {
-        (Vec::new(), Phase::Log)
-    } else {
-        (vec![Hop::recorded(Actor::Person, Actor::Kubelet, Wire::Direct)], Phase::Person)
-    };
+    let phase = if mark.starts_with(LOGGED) { Phase::Log } else { Phase::Person };
+    let hops = way(mark).map(|wire| Hop::recorded(Actor::Person, Actor::Kubelet, wire));
     Step {
         parent: None,
         what: What::Mark(index),
         at_us: at_us - zero,
         dur_us: None,
-        hops,
+        hops: hops.into_iter().collect(),
         phase,
         poll: None,
+    }
+}
+
+/// How the kubelet is told of what a person does; none where it is told nothing.
+fn way(mark: &str) -> Option<Wire> {
+    match mark {
+        "apply" | "delete" | "stop" | "start" => Some(Wire::Direct),
+        // Its own server, and the API server's before it.
+        "exec" | "run" | "attach" | "portforward" | "logs" | "stats" | "runningpods" => {
+            Some(Wire::Http)
+        }
+        _ => None,
     }
 }
 
@@ -102,7 +111,7 @@ fn outside(recording: &Recording, zero: i64, index: usize) -> Step {
         at_us: engine.at_us - zero,
         dur_us: Some(engine.dur_us),
         hops: engine_hops(recording, engine),
-        phase: Phase::Before,
+        phase: Phase::Watching,
         poll: Some(Poll::Other),
     }
 }

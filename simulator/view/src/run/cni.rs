@@ -84,14 +84,33 @@ fn id(message: &Value) -> Option<&str> {
 
 /// Whether this is the first stop of a sandbox that was made here with a network.
 fn finds_network(recording: &Recording, index: usize) -> bool {
-    let (call, before) = (&recording.calls[index], &recording.calls[..index]);
-    let this = id(&call.request);
-    let made = before.iter().any(|call| {
-        call.call == "RunPodSandbox"
-            && has_network(call)
-            && call.response.as_deref().and_then(id) == this
-    });
-    let stopped =
-        before.iter().any(|call| call.call == "StopPodSandbox" && id(&call.request) == this);
-    call.is_ok() && made && !stopped
+    let call = &recording.calls[index];
+    let made = made_by(recording, index).is_some_and(has_network);
+    let tried = stops_before(recording, index).next().is_some();
+    call.is_ok() && made && !tried
+}
+
+/// The call that made the sandbox which this one stops, as far as it was recorded.
+fn made_by(recording: &Recording, index: usize) -> Option<&Call> {
+    let this = id(&recording.calls[index].request);
+    recording.calls[..index]
+        .iter()
+        .rfind(|call| call.call == "RunPodSandbox" && call.response.as_deref().and_then(id) == this)
+}
+
+/// Earlier calls to stop the same sandbox.
+fn stops_before(recording: &Recording, index: usize) -> impl Iterator<Item = &Call> {
+    let this = id(&recording.calls[index].request);
+    let before = recording.calls[..index].iter();
+    before.filter(move |call| call.call == "StopPodSandbox" && id(&call.request) == this)
+}
+
+/// Whether the sandbox that a call stops had been stopped by an earlier one.
+pub(crate) fn is_stopped_before(recording: &Recording, index: usize) -> bool {
+    stops_before(recording, index).any(Call::is_ok)
+}
+
+/// Whether the sandbox that a call stops is known to have the network of the node.
+pub(crate) fn is_on_the_nodes_network(recording: &Recording, index: usize) -> bool {
+    made_by(recording, index).is_some_and(|call| !has_network(call))
 }

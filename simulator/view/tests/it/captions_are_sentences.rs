@@ -53,6 +53,24 @@ fn with_what_was_answered() {
             "kubelet 询问 containerd 和网络是否就绪。调用失败：Unavailable。",
         ),
         (
+            RuntimePath::CriO,
+            "sandbox_killed",
+            "The pod's pause process is to be killed. CRI-O runs none for it, and nothing happens.",
+            "要杀死 Pod 的 pause 进程。CRI-O 没有为它运行这个进程，什么也没有发生。",
+        ),
+        (
+            containerd,
+            "sandbox_killed",
+            "A process of the pod is killed from outside.",
+            "有人从外部杀死了 Pod 的一个进程。",
+        ),
+        (
+            docker,
+            "hostns",
+            "The kubelet has dockershim stop the sandbox.",
+            "kubelet 让 dockershim 停止沙箱。",
+        ),
+        (
             containerd,
             "api-besteffort",
             "The kubelet asks about container `main`. It fails: NotFound.",
@@ -63,6 +81,18 @@ fn with_what_was_answered() {
             let told = told(path, scenario, lang);
             assert!(told.iter().any(|it| it == sentence), "{path}/{scenario}: {sentence}");
         }
+    }
+}
+
+/// A sandbox gives its network back once.
+#[test]
+fn with_what_was_done_before() {
+    for run in all() {
+        let told = run.steps.iter().map(|step| caption(&run, step, Lang::En));
+        let given =
+            told.filter(|it| it.contains("give its network back.") && !it.contains("fails"));
+        let made = run.recording.calls.iter().filter(|call| call.call == "RunPodSandbox").count();
+        assert!(given.count() <= made.max(1), "{}/{}", run.path(), run.recording.scenario);
     }
 }
 
