@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use simulator_model::clock::Instant;
 use simulator_model::lang::Lang;
 use simulator_model::views::{View, render};
-use simulator_model::{Run, export, oci, simulate};
+use simulator_model::{Run, RuntimePath, export, oci, simulate};
 
 use crate::order::Order;
 use crate::{mermaid, trace};
@@ -136,11 +136,19 @@ pub fn views(lang: Lang) -> String {
         json!({
             "id": view.name(),
             "command": view.command(),
+            "commands": commands(*view),
             "label": label(*view, lang),
             "about": view.about(),
         })
     });
     Value::from(views.collect::<Vec<_>>()).to_string()
+}
+
+/// The command on each path, where paths differ.
+fn commands(view: View) -> Value {
+    let differs = RuntimePath::ALL.iter().any(|path| view.command_on(*path) != view.command());
+    let on = |path: RuntimePath| (path.name().to_owned(), Value::from(view.command_on(path)));
+    if differs { RuntimePath::ALL.map(on).into_iter().collect() } else { Value::Null }
 }
 
 /// What a reader calls a view: its command, or a word where there is none.

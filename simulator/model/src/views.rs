@@ -21,6 +21,7 @@ mod table;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::RuntimePath;
 use crate::state::Moment;
 
 macro_rules! views {
@@ -108,6 +109,20 @@ views!(
     /// Cgroups.
     Cgroups, "cgroups", "find /sys/fs/cgroup/memory/kubepods -type d", "cgroups of pods";
 );
+
+impl View {
+    /// What one would type on a node of the path. Each runtime keeps runc's state in a folder of its
+    /// own (the arguments of all runc commands in the recordings); runc looks into CRI-O's by itself.
+    pub const fn command_on(self, path: RuntimePath) -> &'static str {
+        match (self, path) {
+            (Self::Runc, RuntimePath::Containerd) => "runc --root /run/containerd/runc/k8s.io list",
+            (Self::Runc, RuntimePath::Dockershim | RuntimePath::CriDockerd) => {
+                "runc --root /var/run/docker/runtime-runc/moby list"
+            }
+            _ => self.command(),
+        }
+    }
+}
 
 /// A name that is no view.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

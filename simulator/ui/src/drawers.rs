@@ -168,8 +168,8 @@ fn write_breaks(
     let (containers, pods) = Studio::victims(run);
     let at = simulator_view::instant(playback.now_us.max(0), lang);
     let _ = match lang {
-        Lang::En => write!(out, "<p>In the lane {} at {at}.</p>", run.path()),
-        Lang::ZhCn => write!(out, "<p>在 {} 这条路径上，时刻 {at}。</p>", run.path()),
+        Lang::En => write!(out, "<p>In the lane {} at {at}.</p>", run.path().title()),
+        Lang::ZhCn => write!(out, "<p>在 {} 这条路径上，时刻 {at}。</p>", run.path().title()),
     };
     let mut group = |wanted: Target, name: &str, to: &str| {
         let shown = if wanted == Target::Call { call_name(to) } else { to };
@@ -188,6 +188,7 @@ fn write_breaks(
             let known = match what {
                 "crash-cri-dockerd" => run.path() == RuntimePath::CriDockerd,
                 "crash-containerd" => run.path() <= RuntimePath::CriDockerd,
+                "kill-sandbox" => run.path() != RuntimePath::CriO,
                 _ => true,
             };
             if target == wanted && known {

@@ -156,7 +156,7 @@ fn write_fields(out: &mut String, run: &Run, translation: &Translation, lang: La
         out.push_str("</td><td>");
         if *through_docker {
             let nowhere = if can_be_followed(field) {
-                lang.pick("✕ no place to go", "✕ 无处可去")
+                lang.pick("✕ not sent to Docker", "✕ 没有发给 Docker")
             } else {
                 lang.pick("? cannot be followed by its value", "? 无法按值追踪")
             };

@@ -1,6 +1,7 @@
 //! The big page around the player: its library, its setup, what is open, what came of the engine.
 
 use serde_json::Value;
+use simulator_model::RuntimePath;
 use simulator_model::scenario::NODE_LOG;
 use simulator_view::{Actor, Lang, Run, translation};
 
@@ -62,6 +63,15 @@ pub(crate) struct Studio {
 pub(crate) struct Tool {
     pub(crate) id: String,
     pub(crate) command: String,
+    /// What is typed on each path, as a JSON object, where paths differ.
+    pub(crate) commands: Value,
+}
+
+impl Tool {
+    /// What is typed on a node of the path.
+    pub(crate) fn command_on(&self, path: RuntimePath) -> &str {
+        self.commands[path.name()].as_str().unwrap_or(&self.command)
+    }
 }
 
 /// A version of the kubelet, and what changes with it: whether it begins, what, source.
@@ -147,9 +157,17 @@ impl Studio {
         let word = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
         let views: Value = serde_json::from_str(&engine.views(lang.tag())).unwrap_or_default();
         for view in views.as_array().into_iter().flatten() {
-            self.tools.push(Tool { id: word(view, "id"), command: word(view, "label") });
+            self.tools.push(Tool {
+                id: word(view, "id"),
+                command: word(view, "label"),
+                commands: view["commands"].clone(),
+            });
         }
-        self.tools.push(Tool { id: NODE_LOG.to_owned(), command: "journalctl".to_owned() });
+        self.tools.push(Tool {
+            id: NODE_LOG.to_owned(),
+            command: "journalctl".to_owned(),
+            commands: Value::Null,
+        });
         if !self.tools.iter().any(|tool| tool.id == self.tool) {
             TOOL.clone_into(&mut self.tool);
             self.said = Some(Word::LinkGarbled.text(lang));

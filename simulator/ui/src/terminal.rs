@@ -33,11 +33,11 @@ pub(crate) fn write_terminal(
             "\">",
         ],
     );
-    let mut command = "";
+    let mut chosen_tool = None;
     for tool in &studio.tools {
         let chosen = tool.id == studio.tool;
         if chosen {
-            command = &tool.command;
+            chosen_tool = Some(tool);
         }
         write_switch(out, &format!("tool {}", tool.id), chosen, &escape(&tool.command));
     }
@@ -54,6 +54,7 @@ pub(crate) fn write_terminal(
         }
         let path = run.path().title();
         let now = instant(playback.now_us, lang);
+        let command = chosen_tool.map_or("", |tool| tool.command_on(run.path()));
         let prompt = escape(&format!("[{path} {now}] # {command}"));
         push(
             out,

@@ -20,7 +20,9 @@ pub(crate) fn named(id: &str, lang: Lang) -> String {
     if !matches!(attempt, "" | "0") {
         told.push_str(lang.pick(" (attempt ", "（第"));
         told.push_str(attempt);
-        told.push_str(lang.pick(")", "次重启）"));
+        // A sandbox is never started again, but made anew.
+        let again = if kind == Some("sandbox") { "次重建）" } else { "次重启）" };
+        told.push_str(lang.pick(")", again));
     }
     told
 }

@@ -46,8 +46,8 @@ pub(super) const PROCESSES: [Behaviour; 26] = [
         "the recordings `container_killed` and `sandbox_killed`",
         (
             "A dead container is made anew in its sandbox; a dead pause process costs the \
-             pod its sandbox.",
-            "容器进程死亡后在原沙箱中重建；pause 进程死亡则整个沙箱重建。",
+             pod its sandbox. On CRI-O there is usually no pause process.",
+            "容器进程死亡后在原沙箱中重建；pause 进程死亡则整个沙箱重建。CRI-O 上通常没有 pause 进程。",
         ),
     ),
     row(
@@ -57,9 +57,9 @@ pub(super) const PROCESSES: [Behaviour; 26] = [
         "k8s 1.20.2, pkg/kubelet/dockershim/docker_container.go; containerd 1.6.20, \
          pkg/cri/server/events.go; CRI-O 1.23.0, internal/oci",
         (
-            "The container ends with 137 and the reason OOMKilled, and is started again \
-             with back-off.",
-            "容器以 137 退出，原因为 OOMKilled，并按退避时间重启。",
+            "The container ends with 137 and the reason OOMKilled, and is started again: at once \
+             the first time, then with back-off.",
+            "容器以 137 退出，原因为 OOMKilled，随后重启：第一次立即重启，之后按退避时间。",
         ),
     ),
     row(
@@ -206,9 +206,8 @@ pub(super) const PROCESSES: [Behaviour; 26] = [
         Basis::Recorded,
         "the recording `interact`",
         (
-            "The kubelet looks up what it is asked about and hands the question to the \
-             runtime.",
-            "kubelet 查找被询问的对象，并把请求交给运行时。",
+            "The kubelet asks the runtime about the container and reads the log file itself.",
+            "kubelet 向运行时查询容器状态，日志文件由它自己读取。",
         ),
     ),
     row(

@@ -106,9 +106,9 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         Basis::Source,
         "k8s 1.20.2, pkg/kubelet/dockershim/libdocker/kube_docker_client.go",
         (
-            "A pull without progress for a minute is cancelled by the shim; all other \
-             pulls wait for it.",
-            "拉取一分钟没有进展即被 shim 取消；其间其他拉取都在等待。",
+            "A pull without progress for a minute is cancelled by dockershim (or cri-dockerd); all \
+             other pulls wait for it.",
+            "拉取一分钟没有进展即被 dockershim（或 cri-dockerd）取消；其间其他拉取都在等待。",
         ),
     ),
     row(
@@ -167,8 +167,9 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         Basis::Source,
         "k8s 1.20.2, pkg/kubelet/dockershim/network/cni/cni.go, syncNetworkConfig",
         (
-            "The shim keeps the configuration it has read, until its process ends.",
-            "shim 会一直使用已读入的配置，直到其进程结束。",
+            "dockershim (or cri-dockerd) keeps the configuration it has read, until its process \
+             ends.",
+            "dockershim（或 cri-dockerd）会一直使用已读入的配置，直到其进程结束。",
         ),
     ),
     row(
@@ -177,7 +178,7 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         Basis::Source,
         "containerd 1.6.20, pkg/cri/server/cni_conf_syncer.go",
         (
-            "The network is not ready at once; what runs goes on.",
+            "At once the network is no longer ready; what runs goes on.",
             "网络立即变为未就绪；正在运行的容器不受影响。",
         ),
     ),
@@ -187,7 +188,7 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         Basis::Documents,
         "ocicni, pkg/ocicni/ocicni.go",
         (
-            "The network is not ready at once; what runs goes on.",
+            "At once the network is no longer ready; what runs goes on.",
             "网络立即变为未就绪；正在运行的容器不受影响。",
         ),
     ),
@@ -197,8 +198,9 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         Basis::Source,
         "k8s 1.20.2, pkg/kubelet/dockershim/network/cni/cni.go, defaultSyncConfigPeriod",
         (
-            "The shim finds the file within 5 s, and the kubelet the network within 5 s more.",
-            "shim 在 5 秒内发现该文件，kubelet 再过至多 5 秒得知网络就绪。",
+            "dockershim (or cri-dockerd) finds the file within 5 s, and the kubelet the network \
+             within 5 s more.",
+            "dockershim（或 cri-dockerd）在 5 秒内发现该文件，kubelet 再过至多 5 秒得知网络就绪。",
         ),
     ),
     row(
@@ -228,8 +230,8 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         "k8s 1.20.2, pkg/kubelet/dockershim/helpers.go, ensureSandboxImageExists",
         (
             "An image that is gone is pulled again when it is needed, the pause image by \
-             the shim.",
-            "缺失的镜像在需要时重新拉取；pause 镜像由 shim 拉取。",
+             dockershim (or cri-dockerd).",
+            "缺失的镜像在需要时重新拉取；pause 镜像由 dockershim（或 cri-dockerd）拉取。",
         ),
     ),
     row(
@@ -249,8 +251,9 @@ pub(super) const SURROUNDINGS: [Behaviour; 41] = [
         Basis::Source,
         "k8s 1.20.2, pkg/kubelet/dockershim/docker_image.go; pkg/kubelet/images/image_manager.go",
         (
-            "The image is in the store in which the shim looks, so nothing is pulled.",
-            "镜像就在 shim 查找的存储里，无需拉取。",
+            "The image is in Docker's store, in which dockershim and cri-dockerd look, so nothing \
+             is pulled.",
+            "镜像就在 Docker 的存储里，dockershim 和 cri-dockerd 查找的正是它，无需拉取。",
         ),
     ),
     row(

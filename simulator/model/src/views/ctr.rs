@@ -13,15 +13,20 @@ const WIDE: Layout = Layout { least: 4, padding: 4, closed: true };
 /// `images ls` and `namespaces ls`.
 const NARROW: Layout = Layout { least: 1, padding: 1, closed: true };
 const MANIFEST: &str = "application/vnd.docker.distribution.manifest.v2+json";
-/// What `ctr` prints when nobody listens.
-const NO_DAEMON: &str = "ctr: failed to dial \"/run/containerd/containerd.sock\": \
-                         connection error: desc = \"transport: error while dialing: dial unix \
-                         /run/containerd/containerd.sock: connect: no such file or directory\"\n";
+/// What `ctr` prints when there is no socket, for which it waits (containerd 1.6.20,
+/// pkg/dialer/dialer.go; printed so in containerd#7975).
+const NO_SOCKET: &str = "ctr: failed to dial \"/run/containerd/containerd.sock\": context deadline \
+                         exceeded: connection error: desc = \"transport: error while dialing: dial \
+                         unix:///run/containerd/containerd.sock: timeout\"\n";
+/// What it prints when nobody listens at the socket, as after a crash.
+const REFUSED: &str = "ctr: failed to dial \"/run/containerd/containerd.sock\": connection error: desc \
+                       = \"transport: error while dialing: dial unix \
+                       /run/containerd/containerd.sock: connect: connection refused\"\n";
 
 /// `ctr -n NAMESPACE containers ls`. The engine makes its containers without naming an image.
 pub(super) fn containers(moment: &Moment<'_>, store: Store) -> String {
-    if is_down(moment) {
-        return NO_DAEMON.into();
+    if let Some(why) = unreachable(moment) {
+        return why.into();
     }
     let mut lines = Vec::new();
     for thing in moment.kept(store) {
@@ -44,8 +49,8 @@ pub(super) fn containers(moment: &Moment<'_>, store: Store) -> String {
 
 /// `ctr -n k8s.io tasks ls`
 pub(super) fn tasks(moment: &Moment<'_>) -> String {
-    if is_down(moment) {
-        return NO_DAEMON.into();
+    if let Some(why) = unreachable(moment) {
+        return why.into();
     }
     let kept = moment.kept(Store::K8s).into_iter();
     let mut lines: Vec<_> = kept
@@ -62,8 +67,8 @@ pub(super) fn tasks(moment: &Moment<'_>) -> String {
 
 /// `ctr -n k8s.io images ls`: each image once by its tag, once by its digest, once by its ID.
 pub(super) fn images(moment: &Moment<'_>) -> String {
-    if is_down(moment) {
-        return NO_DAEMON.into();
+    if let Some(why) = unreachable(moment) {
+        return why.into();
     }
     let mut lines = Vec::new();
     for image in moment.images(Store::K8s) {
@@ -87,8 +92,8 @@ pub(super) fn images(moment: &Moment<'_>) -> String {
 
 /// `ctr namespaces ls`. A namespace is there as soon as its owner has used it.
 pub(super) fn namespaces(moment: &Moment<'_>) -> String {
-    if is_down(moment) {
-        return NO_DAEMON.into();
+    if let Some(why) = unreachable(moment) {
+        return why.into();
     }
     let mut rows = vec![row(["NAME", "LABELS"])];
     match moment.path() {
@@ -99,10 +104,15 @@ pub(super) fn namespaces(moment: &Moment<'_>) -> String {
     table(NARROW, &rows)
 }
 
-fn is_down(moment: &Moment<'_>) -> bool {
-    match moment.path() {
-        RuntimePath::Dockershim | RuntimePath::CriDockerd => !moment.node.around.containerd_up,
-        RuntimePath::Containerd => !moment.node.runtime_up,
-        RuntimePath::CriO => false,
-    }
+/// What is printed instead of an answer; none where containerd answers.
+fn unreachable(moment: &Moment<'_>) -> Option<&'static str> {
+    let (up, refused) = match moment.path() {
+        RuntimePath::Dockershim | RuntimePath::CriDockerd => {
+            (moment.node.around.containerd_up, false)
+        }
+        RuntimePath::Containerd => (moment.node.runtime_up, moment.node.around.socket_left),
+        // There is none.
+        RuntimePath::CriO => (false, false),
+    };
+    (!up).then_some(if refused { REFUSED } else { NO_SOCKET })
 }
