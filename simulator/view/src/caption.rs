@@ -102,11 +102,11 @@ fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
         ),
         "stop-runtime" => lang.pick("You stop the runtime's daemon.", "你停掉运行时的守护进程。"),
         "start-runtime" => {
-            lang.pick("You start the runtime's daemon again.", "你重新启动运行时的守护进程。")
+            lang.pick("The runtime's daemon is started again.", "运行时的守护进程重新启动。")
         }
         "stop" => lang.pick("You stop the kubelet.", "你停掉 kubelet。"),
         "stopped" => lang.pick("It has stopped.", "它已停止。"),
-        "start" => lang.pick("You start the kubelet again.", "你重新启动 kubelet。"),
+        "start" => lang.pick("The kubelet is started again.", "kubelet 重新启动。"),
         "ready" => lang.pick("It is ready.", "它已就绪。"),
         "exec" | "run" => {
             lang.pick("You run a command in the container.", "你在容器里运行一条命令。")
@@ -140,7 +140,7 @@ fn said_or_typed(mark: &str, lang: Lang) -> String {
     let (verb, daemon) = mark.split_once('-').unwrap_or_default();
     let (en, zh, what) = match verb {
         "stop" => ("You stop `{0}`.", "你停掉 `{0}`。", daemon),
-        "start" => ("You start `{0}` again.", "你重新启动 `{0}`。", daemon),
+        "start" => ("`{0}` is started again.", "`{0}` 重新启动。", daemon),
         "crash" => ("`{0}` crashes.", "`{0}` 崩溃。", daemon),
         _ => ("You type `{0}`.", "你键入 `{0}`。", mark),
     };

@@ -288,11 +288,15 @@ impl Simulation {
             }
             Stage::Start => self.start_runtime(),
             Stage::Restored => self.runtime_back(),
-            Stage::StartKubelet => self.start_kubelet(),
-            Stage::ContainerdBack if self.node.around.containerd_up => {}
-            Stage::ContainerdBack => self.engine_containerd_back(),
-            Stage::CriDockerdBack if self.node.around.cri_dockerd_up => {}
-            Stage::CriDockerdBack => self.cri_dockerd_back(),
+            Stage::StartKubelet if self.node.kubelet_up => {}
+            Stage::StartKubelet => {
+                self.start_kubelet();
+                if self.node.kubelet_up {
+                    self.mark("start");
+                }
+            }
+            Stage::ContainerdBack => self.engine_containerd(Deed::Start, None),
+            Stage::CriDockerdBack => self.cri_dockerd(Deed::Start, None),
             Stage::LoadNetwork => self.load_network(),
         }
     }

@@ -1,11 +1,13 @@
 //! From a recording to ordered steps.
 
+use serde_json::Value;
 use simulator_model::Recording;
 use simulator_model::recording::{Alignment, Call, EngineCall, Mark};
 
 use super::{LOGGED, cni, runc, zero_us};
 use crate::ordered::insert_by_key;
 use crate::step::engine_route;
+use crate::subject::field;
 use crate::{Actor, Hop, Phase, Poll, Step, What, Wire};
 
 pub(super) fn steps(recording: &Recording, alignment: Option<Alignment>) -> Vec<Step> {
@@ -29,11 +31,42 @@ pub(super) fn steps(recording: &Recording, alignment: Option<Alignment>) -> Vec<
     if let Some(alignment) = alignment {
         runc::add(recording, zero, alignment, &mut steps);
     }
-    for step in steps.iter_mut().filter(|step| applied && step.at_us < 0) {
-        step.phase = Phase::Before;
-        step.poll = step.poll.or(Some(Poll::Other));
+    for step in &mut steps {
+        if applied && step.at_us < 0 {
+            step.phase = Phase::Before;
+            step.poll = step.poll.or(Some(Poll::Other));
+        }
+    }
+    for index in 0..steps.len() {
+        let step = &steps[index];
+        let call = match step.what {
+            What::Cri(call) | What::Engine(call, _) if step.poll.is_some() => call,
+            _ => continue,
+        };
+        if !applied || (step.at_us >= 0 && tells_news(recording, call)) {
+            steps[index].poll = None;
+        }
     }
     in_order(steps)
+}
+
+/// Whether a poll ends otherwise than its like before it: the runtime is away, or not ready, or it
+/// is back. One that tells nothing new is folded away; where no pod is, polls are all there is.
+/// That a container or a sandbox is gone is no news of the runtime.
+fn tells_news(recording: &Recording, index: usize) -> bool {
+    let call = &recording.calls[index];
+    if matches!(call.call.as_str(), "ContainerStatus" | "PodSandboxStatus") {
+        return false;
+    }
+    let is_like = |other: &&Call| other.call == call.call && other.loop_name == call.loop_name;
+    let before = recording.calls[..index].iter().rfind(is_like);
+    goes_well(call) != before.is_none_or(goes_well)
+}
+
+fn goes_well(call: &Call) -> bool {
+    let conditions = call.response.as_deref().and_then(|it| field(it, "/status/conditions"));
+    let mut conditions = conditions.and_then(Value::as_array).into_iter().flatten();
+    call.is_ok() && conditions.all(|condition| condition.get("status") == Some(&Value::Bool(true)))
 }
 
 fn mark(recording: &Recording, zero: i64, index: usize) -> Step {

@@ -144,7 +144,7 @@ fn deeds_of_the_model() {
     };
     for (word, en, zh) in [
         ("crash-cri-dockerd", "`cri-dockerd` crashes.", "`cri-dockerd` 崩溃。"),
-        ("start-containerd", "You start `containerd` again.", "你重新启动 `containerd`。"),
+        ("start-containerd", "`containerd` is started again.", "`containerd` 重新启动。"),
         ("crash-runtime", "The runtime's daemon crashes.", "运行时的守护进程崩溃。"),
         ("docker build", "You type `docker build`.", "你键入 `docker build`。"),
         (
