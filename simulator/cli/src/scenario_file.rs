@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use simulator_manifest::scenario::{Course, ScenarioReading, implied, is_scenario, read_scenario};
+use simulator_manifest::scenario::{
+    Course, ScenarioReading, assumed, implied, is_scenario, read_scenario,
+};
 use simulator_manifest::{Lang, Mistake, Note, Options, Reading, TEXT_MAX};
 use simulator_model::Scenario;
 use simulator_model::clock::Duration;
@@ -78,7 +80,9 @@ impl Input {
             end_at: self.end_at,
             ignore_term: self.ignore_term,
         };
-        Ok((implied(&stem, source, pods, course), told(&notes)))
+        let mut notes = told(&notes);
+        notes.extend(assumed(&pods).map(|remark| remark.text(Lang::En)));
+        Ok((implied(&stem, source, pods, course), notes))
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use simulator_manifest::scenario::{Course, ScenarioReading, implied, is_scenario, read_scenario};
+use simulator_manifest::scenario::{
+    Course, ScenarioReading, assumed, implied, is_scenario, read_scenario,
+};
 use simulator_manifest::{Options, Reading};
 use simulator_model::lang::Lang;
 use simulator_model::pod::Source;
@@ -103,8 +105,10 @@ impl Order {
         let Reading { pods, notes, mistakes: found } =
             simulator_manifest::read(&self.text, &options);
         mistakes.extend(found.iter().map(|mistake| mistake.text(lang)));
+        let notes = notes.iter().map(|note| note.text(lang));
+        let notes = notes.chain(assumed(&pods).map(|remark| remark.text(lang))).collect();
         let scenario =
             mistakes.is_empty().then(|| implied(&self.name, Source::Api, pods, Course::default()));
-        (scenario, notes.iter().map(|note| note.text(lang)).collect())
+        (scenario, notes)
     }
 }

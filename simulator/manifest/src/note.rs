@@ -28,6 +28,8 @@ pub enum Remark {
     ClaimAssumed { name: String },
     /// A runtime class that is not in the text.
     ClassAssumed { name: String },
+    /// A program whose command does not say how it ends.
+    EndAssumed { name: String },
     /// A document of a kind that nothing is done with.
     KindIgnored { kind: String },
 }
@@ -64,6 +66,9 @@ impl Remark {
             }
             Self::Replicas { wanted, played } => format!("{played} of {wanted} pods are played"),
             Self::Named { name } => format!("the pod is called `{name}`"),
+            Self::EndAssumed { name } => format!(
+                "the program of `{name}` is not run; it is taken to end after 1 s with code 0"
+            ),
             Self::ConfigMapAssumed { name } => format!(
                 "the ConfigMap `{name}` is not in this text; it is taken to exist and its values \
                  are made up"
@@ -104,6 +109,9 @@ impl Remark {
             }
             Self::Replicas { wanted, played } => format!("{wanted} 个 Pod 中模拟 {played} 个"),
             Self::Named { name } => format!("Pod 名为 `{name}`"),
+            Self::EndAssumed { name } => {
+                format!("`{name}` 的程序并不会真的执行；假定它运行 1 秒后以退出码 0 结束")
+            }
             Self::ConfigMapAssumed { name } => {
                 format!("文本里没有 ConfigMap `{name}`，假定它存在，其中的值是虚构的")
             }

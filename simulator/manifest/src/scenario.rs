@@ -9,7 +9,7 @@ use simulator_model::Scenario;
 use simulator_model::pod::{Pod, Source};
 use simulator_model::scenario::Document;
 
-pub use implied::{Course, implied};
+pub use implied::{Course, assumed, implied};
 
 use crate::finding::{Findings, Mistake, Note};
 use crate::from_tree::from_tree;

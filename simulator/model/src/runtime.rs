@@ -11,7 +11,7 @@ mod lists;
 mod registry;
 mod serving;
 
-pub(crate) use command::{KILLED, is_late, sleeps};
+pub(crate) use command::{Ends, KILLED, ends, is_late, sleeps};
 pub(crate) use lists::Lists;
 pub(crate) use serving::{Flow, Serving, ShimMemory};
 

@@ -23,7 +23,11 @@ use crate::clock::Duration;
 use crate::messages::DnsConfig;
 use crate::node::{Disk, Registry};
 use crate::pod::{Pod, Source};
+use crate::runtime::{Ends, ends};
 use crate::versions::Profile;
+
+/// What a shell says of a process that SIGTERM has ended.
+const TERMINATED: i32 = 128 + 15;
 
 /// A scenario with the pods it names.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +112,24 @@ pub enum OnTerm {
         /// How long it takes.
         after: Duration,
     },
+}
+
+impl Behaviour {
+    /// What a container's program does as far as its command says so; none where it does not, for
+    /// commands are not run. Such a program has no handler for SIGTERM: `first` in its PID namespace
+    /// it takes no notice of one, else it ends.
+    pub fn said_by(command: &[String], first: bool) -> Option<Self> {
+        let (runs, code) = match ends(command)? {
+            Ends::After(runs, code) => (Some(runs), code),
+            Ends::Never => (None, 0),
+        };
+        let on_term = if first {
+            OnTerm::Ignored
+        } else {
+            OnTerm::Exits { code: TERMINATED, after: Duration::from_millis(20) }
+        };
+        Some(Self { runs, exits: Exit::Code(code), on_term, ..Self::default() })
+    }
 }
 
 impl Default for Behaviour {

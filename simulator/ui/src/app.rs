@@ -30,6 +30,9 @@ use crate::words::Word;
 /// How long the reader must stand still before the address is changed, in ms.
 const SETTLED_MS: i32 = 300;
 
+/// How often the address follows while it plays, in ms: browsers let nobody write it at each frame.
+const FOLLOWED_MS: i32 = 1_000;
+
 /// How long the slider must stand still before a long list follows, in ms.
 const RESTED_MS: i32 = 120;
 
@@ -108,6 +111,8 @@ pub(crate) enum Event {
     Width(i32),
     /// The slider was pulled to here, in its px.
     Slid(i32),
+    /// It plays, and the address is to follow.
+    Follow,
 }
 
 /// The component.
@@ -197,6 +202,7 @@ impl Component for App {
             (_, Event::Listed(library)) if STUDIO => self.listed(ctx, library),
             (_, Event::Staged(serial, staged)) if STUDIO => self.staged(ctx, serial, staged),
             (_, Event::Do(command)) if STUDIO => self.obey(ctx, &command),
+            (_, Event::Follow) => self.follow(ctx),
             (State::Playing(player), event) => {
                 player.update(&event, self.studio.as_ref().filter(|_| STUDIO))
             }
@@ -335,6 +341,8 @@ impl App {
                 // What came of the text is not to be hidden behind it.
                 if studio.shows_draft() {
                     self.obey(ctx, &Command::Close);
+                } else {
+                    studio.take_refused();
                 }
                 self.soon(ctx, Event::Draw)
             }
@@ -358,6 +366,14 @@ impl App {
         if studio.setup == plain {
             self.state = State::Failed(studio.problems.join("; "));
             return true;
+        }
+        if let Some(own) = studio.setup.own.take() {
+            // The text and what is wrong with it stay, below the usual picture of its lanes.
+            studio.refused = Some((own, std::mem::take(&mut studio.problems)));
+            studio.setup.scenario = plain.scenario;
+            studio.setup.lanes.iter_mut().for_each(|lane| lane.faults.clear());
+            self.start = Some(Start::default());
+            return self.stage_setup(ctx, false);
         }
         studio.setup = plain;
         let notice = Some(BadLink::Garbled);
@@ -387,6 +403,25 @@ impl App {
         true
     }
 
+    /// The address says where it plays.
+    fn follow(&mut self, ctx: &Context<Self>) -> bool {
+        if let State::Playing(player) = &self.state
+            && player.playback.playing
+        {
+            if let Some(place) = player.place(self.studio()) {
+                effects::remember(|query| place.write(query, &ctx.props().id));
+            }
+            self.follow_later(ctx);
+        }
+        false
+    }
+
+    fn follow_later(&mut self, ctx: &Context<Self>) {
+        let link = ctx.link().clone();
+        let follow = move || link.send_message(Event::Follow);
+        self.settling = Some(effects::after(FOLLOWED_MS, follow));
+    }
+
     /// What a change of the state brings with it, outside of what is drawn.
     fn follow_up(&mut self, ctx: &Context<Self>, looks: &Looks) {
         if !looks.playing {
@@ -396,10 +431,17 @@ impl App {
             let tick = move |us| link.send_message(Event::Act(Action::Tick(us)));
             self.frames = Some(effects::frames(tick));
         }
-        self.settling = looks.place.clone().map(|place| {
-            let id = ctx.props().id.clone();
-            effects::after(SETTLED_MS, move || effects::remember(|query| place.write(query, &id)))
-        });
+        let played = self.looks.as_ref().is_some_and(|before| before.playing);
+        if !looks.playing {
+            self.settling = looks.place.clone().map(|place| {
+                let id = ctx.props().id.clone();
+                effects::after(SETTLED_MS, move || {
+                    effects::remember(|query| place.write(query, &id));
+                })
+            });
+        } else if !played {
+            self.follow_later(ctx);
+        }
         let before = self.looks.as_ref().and_then(|before| before.row.as_ref());
         if let Some(row) = looks.row.clone().filter(|row| before != Some(row))
             && let Some(steps) = self.steps.cast::<HtmlElement>()

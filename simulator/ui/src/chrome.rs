@@ -187,7 +187,7 @@ pub(crate) fn write_state(out: &mut String, studio: &Studio, figure: &Figure, la
     }
     if !studio.problems.is_empty() {
         let stale =
-            lang.pick("The picture still shows what was there before.", "图中仍是改动之前的内容。");
+            lang.pick("The picture does not show this text yet.", "图中显示的还不是这段文本。");
         write_note(out, stale);
     }
     for run in figure.runs().iter().filter(|run| run.recording.calls.is_empty()) {

@@ -245,16 +245,20 @@ impl Player {
         let Playback { run, playing, .. } = self.playback;
         let step = self.playback.step(self.figure.score());
         let act = step.map(|step| format!("step {run} {step}")).unwrap_or_default();
-        let settled = self.touched && !playing;
-        let place = match studio {
-            _ if !settled => None,
-            Some(studio) if studio.busy => None,
-            Some(studio) => Some(Where::Page(Box::new(self.address(studio)))),
-            None => self.figure.place(&self.playback).map(Where::Figure),
-        };
+        let place = if playing { None } else { self.place(studio) };
         let row = Row { panel: self.panel.0, act, place: self.playback.place };
         let row = (!self.unmarked).then_some(row);
         Looks { playing, row, place }
+    }
+
+    /// What the page's address is to say; none before the reader has done anything.
+    pub(crate) fn place(&self, studio: Option<&Studio>) -> Option<Where> {
+        match studio {
+            _ if !self.touched => None,
+            Some(studio) if studio.busy => None,
+            Some(studio) => Some(Where::Page(Box::new(self.address(studio)))),
+            None => self.figure.place(&self.playback).map(Where::Figure),
+        }
     }
 
     /// The address of what is shown on the big page.

@@ -12,7 +12,7 @@ use crate::library::Library;
 use crate::panel::{Asked, Drawer, Tab};
 use crate::playback::{Action, Playback};
 use crate::predict::{Predict, See};
-use crate::setup::{Change, Fault, Setup};
+use crate::setup::{Change, Fault, OWN, Setup};
 use crate::shell::Engine;
 use crate::staging::{Staged, StagedLane};
 use crate::words::Word;
@@ -40,6 +40,8 @@ pub(crate) struct Studio {
     pub(crate) busy: bool,
     /// What was wrong with the last setup; the one before still stands on the stage.
     pub(crate) problems: Vec<String>,
+    /// The text of a link and what is wrong with it, until another picture stands in its place.
+    pub(crate) refused: Option<(String, Vec<String>)>,
     /// Whether a break keeps the old future beside.
     pub(crate) fork: bool,
     /// What was typed where one's own manifests go.
@@ -117,6 +119,7 @@ impl Studio {
             serial: 0,
             busy: false,
             problems: Vec::new(),
+            refused: None,
             fork: true,
             tool: address.tool.clone(),
             tools: Vec::new(),
@@ -142,6 +145,16 @@ impl Studio {
         self.problems.clear();
         self.busy = false;
         staged.figure
+    }
+
+    /// Takes up a text of a link with which nothing could be shown.
+    pub(crate) fn take_refused(&mut self) {
+        if let Some((own, problems)) = self.refused.take() {
+            self.problems = problems;
+            OWN.clone_into(&mut self.setup.scenario);
+            self.setup.own = Some(own);
+            self.drawer = Some(Drawer::Own);
+        }
     }
 
     /// Whether the text that is open to be written is the one that is on the stage.

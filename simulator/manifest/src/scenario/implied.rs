@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use simulator_model::Scenario;
 use simulator_model::clock::Duration;
-use simulator_model::pod::{Pod, RestartPolicy, Source};
+use simulator_model::pod::{Container, Pod, RestartPolicy, Source};
 use simulator_model::scenario::{Action, Behaviour, Exit, OnTerm, Step};
+
+use crate::note::Remark;
 
 /// How long garbage collection takes to come round, and to finish.
 const AFTERMATH: Duration = Duration::from_secs(150);
@@ -29,10 +31,33 @@ impl Default for Course {
     }
 }
 
+/// The containers of a pod, each with whether its program has to come to an end.
+fn programs(pod: &Pod) -> impl Iterator<Item = (&Container, bool)> {
+    let has_end = pod.spec.restart_policy != RestartPolicy::Always;
+    let inits = pod.spec.init_containers.iter().map(|container| (container, true));
+    inits.chain(pod.spec.containers.iter().map(move |container| (container, has_end)))
+}
+
+/// What the command of a container says of its program.
+fn said(pod: &Pod, container: &Container) -> Option<Behaviour> {
+    let command: Vec<_> = container.command.iter().chain(&container.args).cloned().collect();
+    let first = !pod.spec.host_pid && !pod.spec.share_process_namespace;
+    Behaviour::said_by(&command, first)
+}
+
+/// What is taken for granted of the pods of a bare manifest.
+pub fn assumed(pods: &[Pod]) -> impl Iterator<Item = Remark> {
+    let programs = pods.iter().flat_map(|pod| programs(pod).map(move |it| (pod, it)));
+    let unsaid =
+        programs.filter(|(pod, (container, has_end))| *has_end && said(pod, container).is_none());
+    unsaid.map(|(_, (container, _))| Remark::EndAssumed { name: container.name.clone() })
+}
+
 /// The scenario: everything is put on the node at 0 s and deleted later.
 ///
-/// Init containers, and the containers of pods that are not always restarted, do their work in a
-/// second and succeed. All others run until they are told to end, and then end at once.
+/// Programs end as their commands say, where these do. Else init containers, and the containers of
+/// pods that are not always restarted, do their work in a second and succeed, and all others run
+/// until they are told to end, and then end at once.
 pub fn implied(name: &str, source: Source, pods: Vec<Pod>, course: Course) -> Scenario {
     let pods: BTreeMap<_, _> =
         pods.into_iter().map(|pod| (pod.metadata.name.clone(), pod)).collect();
@@ -41,16 +66,16 @@ pub fn implied(name: &str, source: Source, pods: Vec<Pod>, course: Course) -> Sc
     } else {
         OnTerm::Exits { code: 0, after: Duration::from_millis(100) }
     };
+    let assumed = |runs| Behaviour { runs, exits: Exit::Code(0), on_term, ..Behaviour::default() };
     let mut behaviour = BTreeMap::new();
     for pod in pods.values() {
-        let has_end = pod.spec.restart_policy != RestartPolicy::Always;
-        let of =
-            |runs| vec![Behaviour { runs, exits: Exit::Code(0), on_term, ..Behaviour::default() }];
-        for container in &pod.spec.init_containers {
-            behaviour.insert(container.name.clone(), of(Some(WORK)));
-        }
-        for container in &pod.spec.containers {
-            behaviour.insert(container.name.clone(), of(has_end.then_some(WORK)));
+        for (container, has_end) in programs(pod) {
+            let said = said(pod, container).map(|it| Behaviour {
+                on_term: if course.ignore_term { OnTerm::Ignored } else { it.on_term },
+                ..it
+            });
+            let does = said.unwrap_or_else(|| assumed(has_end.then_some(WORK)));
+            behaviour.insert(container.name.clone(), vec![does]);
         }
     }
     let grace = pods.values().map(Pod::grace_seconds).max().unwrap_or(0).clamp(0, 3_600);

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use expect_test::expect_file;
-use simulator_manifest::scenario::{Course, ScenarioReading, implied, is_scenario, read_scenario};
+use simulator_manifest::scenario::{
+    Course, ScenarioReading, assumed, implied, is_scenario, read_scenario,
+};
 use simulator_manifest::{Options, Reading, read};
 use simulator_model::clock::Duration;
 use simulator_model::pod::Source;
@@ -92,4 +94,26 @@ fn a_bare_manifest_comes_and_goes() {
         let left = (last.containers.len(), last.sandboxes.len());
         assert_eq!(left, (0, 0), "{path}");
     }
+}
+
+/// What its command says of a program is believed; what is taken for granted is said.
+#[test]
+fn a_bare_manifest_ends_as_its_commands_say() {
+    let of = |container: &str| {
+        let text = format!(
+            "apiVersion: batch/v1\nkind: Job\nmetadata: {{name: job}}\nspec: {{template: {{spec: \
+             {{restartPolicy: Never, containers: [{{name: main, image: busybox, {container}}}]}}}}}}\n"
+        );
+        let pods = read(&text, &Options::default()).pods;
+        let told: Vec<_> = assumed(&pods).map(|remark| remark.text(Lang::En)).collect();
+        let scenario = implied("job", Source::Api, pods, Course::default());
+        let Behaviour { runs, exits, on_term, .. } = scenario.behaviour["main"][0];
+        let ms = runs.map(|runs| runs.as_micros() / 1_000);
+        (ms, exits, on_term == OnTerm::Ignored, told.len())
+    };
+    assert_eq!(of("command: [sh, -c, exit 3]"), (Some(20), Exit::Code(3), true, 0));
+    assert_eq!(of("args: [sleep, '2']"), (Some(2_020), Exit::Code(0), true, 0));
+    assert_eq!(of("command: [tail, -f, /dev/null]"), (None, Exit::Code(0), true, 0));
+    assert_eq!(of("command: [migrate]"), (Some(1_000), Exit::Code(0), false, 1));
+    assert_eq!(of(""), (Some(1_000), Exit::Code(0), false, 1));
 }

@@ -48,15 +48,9 @@ fn span(word: &str) -> Duration {
 /// The exit code that a command names, else 0: one that is there to fail is nearly always `false`
 /// or a shell's `exit N`. What stands behind `||` is taken not to be reached.
 pub(crate) fn exit_code(command: &[String]) -> i32 {
-    let Some((program, rest)) = command.split_first() else { return 0 };
-    if is_program(program, "false") {
-        return 1;
-    }
-    let is_shell = ["sh", "ash", "bash"].iter().any(|shell| is_program(program, shell));
-    let script = rest.iter().position(|word| word == "-c").and_then(|place| rest.get(place + 1));
-    match script.filter(|_| is_shell) {
-        Some(script) => script_code(script),
-        None => 0,
+    match command.first() {
+        Some(program) if is_program(program, "false") => 1,
+        _ => script(command).map_or(0, script_code),
     }
 }
 
@@ -77,13 +71,77 @@ fn script_code(script: &str) -> i32 {
     last
 }
 
+/// How a program ends by itself, as far as its command says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ends {
+    /// After so long, with this code.
+    After(Duration, i32),
+    /// Never.
+    Never,
+}
+
+/// What a program takes that does next to nothing.
+const BRIEF: Duration = Duration::from_millis(20);
+/// What is taken for a command in a script that says nothing of its length.
+const WORK: Duration = Duration::from_secs(1);
+
+/// How the program of a container ends; none where its command does not say.
+pub(crate) fn ends(command: &[String]) -> Option<Ends> {
+    let (program, rest) = command.split_first()?;
+    if ["true", "false", "sleep"].iter().any(|name| is_program(program, name)) {
+        return Some(Ends::After(sleeps(command) + BRIEF, exit_code(command)));
+    }
+    if is_program(program, "tail") && rest.iter().any(|word| word == "-f" || word == "-F") {
+        return Some(Ends::Never);
+    }
+    script_ends(script(command)?)
+}
+
+/// The same for a script: with nothing but simple commands one after the other, or in a loop without
+/// an end.
+fn script_ends(script: &str) -> Option<Ends> {
+    let words = || script.split(|c: char| c.is_whitespace() || c == ';');
+    let has = |word: &str| words().any(|it| it == word);
+    let hands_over = ["exec", "trap", "wait"].into_iter().any(has);
+    if ["while true", "while :", "until false"].iter().any(|head| script.contains(head)) {
+        let leaves = ["break", "exit", "return"].into_iter().any(has);
+        return (!leaves && !hands_over).then_some(Ends::Never);
+    }
+    let branches = ["for", "if", "case", "while", "until", "("].into_iter().any(has);
+    let simple = script.replace("&&", ";");
+    if hands_over || branches || simple.contains(['|', '&', '`', '$']) {
+        return None;
+    }
+    let programs = || simple.split([';', '\n']).filter_map(|text| text.split_whitespace().next());
+    let brief = |name: &&str| {
+        ["sleep", "exit", "true", "false", "echo", "printf", ":"]
+            .iter()
+            .any(|known| is_program(name, known))
+    };
+    let unknown = programs().filter(|name| !brief(name)).count();
+    if unknown > 0 && !programs().any(|name| name == "exit") {
+        return None;
+    }
+    let work = if unknown > 0 { WORK } else { BRIEF };
+    let taken = script.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    Some(Ends::After(sleeps(&taken) + work, script_code(script)))
+}
+
+/// The script that a command gives to a shell.
+fn script(command: &[String]) -> Option<&str> {
+    let (program, rest) = command.split_first()?;
+    let is_shell = ["sh", "ash", "bash"].iter().any(|shell| is_program(program, shell));
+    let at = rest.iter().position(|word| word == "-c").filter(|_| is_shell)?;
+    rest.get(at + 1).map(String::as_str)
+}
+
 fn is_program(word: &str, name: &str) -> bool {
     word.rsplit('/').next() == Some(name)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{exit_code, sleeps};
+    use super::{Ends, ends, exit_code, sleeps};
     use crate::clock::Duration;
 
     fn words(words: &[&str]) -> Vec<String> {
@@ -112,5 +170,29 @@ mod tests {
             assert_eq!(exit_code(&shell(script)), code, "{script}");
         }
         assert_eq!(exit_code(&words(&["printf", "-c", "exit 1"])), 0);
+    }
+
+    #[test]
+    fn a_program_ends_as_its_command_says() {
+        let shell = |script: &str| ends(&words(&["/bin/sh", "-c", script]));
+        let after = |millis, code| Some(Ends::After(Duration::from_millis(millis), code));
+        assert_eq!(ends(&words(&["false"])), after(20, 1));
+        assert_eq!(ends(&words(&["sleep", "3"])), after(3_020, 0));
+        assert_eq!(ends(&words(&["tail", "-f", "/dev/null"])), Some(Ends::Never));
+        assert_eq!(shell("exit 3"), after(20, 3));
+        assert_eq!(shell("echo hello; sleep 2\nexit 4"), after(2_020, 4));
+        assert_eq!(shell("migrate --all && exit 0"), after(1_000, 0));
+        assert_eq!(shell("while true; do date; sleep 5; done"), Some(Ends::Never));
+        for script in [
+            "migrate --all",
+            "while true; do test -e /stop && exit; done",
+            "test -e /ready || exit 1",
+            "exec nginx",
+            "sleep $SECONDS",
+        ] {
+            assert_eq!(shell(script), None, "{script}");
+        }
+        assert_eq!(ends(&words(&["nginx", "-g", "daemon off;"])), None);
+        assert_eq!(ends(&[]), None);
     }
 }
