@@ -10,7 +10,7 @@ use crate::figure::Figure;
 use crate::markup::{push, write_button, write_check, write_switch};
 use crate::panel::Drawer;
 use crate::playback::Playback;
-use crate::setup::{FAIL_CALL, call_name};
+use crate::setup::{FAIL_CALL, FAULTS_MAX, LANES_MAX, call_name};
 use crate::studio::Studio;
 
 /// The drawer that is open.
@@ -165,6 +165,14 @@ fn write_breaks(
     lang: Lang,
 ) {
     let Some(run) = figure.run(playback.run) else { return };
+    let lanes = &studio.setup.lanes;
+    if lanes.get(playback.run).is_some_and(|lane| lane.faults.len() >= FAULTS_MAX) {
+        let full = lang.pick(
+            "This lane holds no more breaks. Mend it, and break something else.",
+            "这条路径上不能再弄坏更多了。先复原，再弄坏别的。",
+        );
+        return push(out, &["<p>", full, "</p>"]);
+    }
     let (containers, pods) = Studio::victims(run);
     let at = simulator_view::instant(playback.now_us.max(0), lang);
     let _ = match lang {
@@ -198,7 +206,9 @@ fn write_breaks(
         }
         out.push_str("</div>");
     };
+    // A call that is over cannot fail any more.
     let step = playback.step(figure.score());
+    let step = step.filter(|step| run.outermost(*step).end_us() >= playback.now_us);
     if let Some(call) = step.and_then(|step| run.nth_call(step)) {
         group(Target::Call, lang.pick("Call", "调用"), &call);
     }
@@ -209,8 +219,16 @@ fn write_breaks(
         group(Target::Pod, "Pod", pod);
     }
     group(Target::Node, lang.pick("Node", "节点"), "");
-    let keep = lang.pick("Keep the old future beside the new", "把原来的走向留在旁边对照");
-    write_check(out, "fork", studio.fork, keep);
+    if lanes.len() < LANES_MAX {
+        let keep = lang.pick("Keep the old future beside the new", "把原来的走向留在旁边对照");
+        write_check(out, "fork", studio.fork, keep);
+    } else {
+        let instead = lang.pick(
+            "There is no room for a fifth lane: the new future takes the place of the old.",
+            "放不下第五条路径：新的走向会取代原来的。",
+        );
+        push(out, &["<p>", instead, "</p>"]);
+    }
 }
 
 fn write_share(out: &mut String, studio: &Studio, lang: Lang) {

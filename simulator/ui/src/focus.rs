@@ -14,6 +14,11 @@ pub(crate) fn after(command: &Command, open: Option<Drawer>, studio: &Studio) ->
         Command::Drawer(drawer) if studio.drawer == Some(*drawer) => {
             return Some(".sim-drawer".to_owned());
         }
+        // The lane that is mended, or the one that is left in the place of the one that is gone.
+        Command::Change(Change::Mend(lane) | Change::Drop(lane)) => {
+            let lane = (*lane).min(studio.setup.lanes.len() - 1);
+            return Some(format!(".sim-lanes [data-act=\"follow {lane}\"]"));
+        }
         Command::Log => return Some("#sim-panel".to_owned()),
         Command::Skip | Command::See(_) => return Some(".sim-caption".to_owned()),
         Command::Ask | Command::Change(Change::Scenario(_)) if studio.asked == Asked::Open => {

@@ -86,12 +86,13 @@ fn write_one(
     let see = &answer.see;
     let run = figure.runs().iter().find(|run| run.path() == see.path);
     let step = run.and_then(|run| see.step_of(run).map(|step| run.steps[step].at_us));
-    let at = instant(step.unwrap_or(see.after_us), lang);
-    let path = see.path.title();
-    let label = match lang {
-        Lang::En => format!("See it: {path}, {at}"),
-        Lang::ZhCn => format!("去看：{path}，{at}"),
-    };
+    // When a step comes is known once its lane is on the stage.
+    let at = step.or_else(|| see.step.is_none().then_some(see.after_us));
+    let mut label = [lang.pick("See it: ", "去看："), see.path.title()].concat();
+    if let Some(at) = at {
+        label += lang.pick(", ", "，");
+        label += &instant(at, lang);
+    }
     let (text, because) = (escape(&answer.text), escape(&answer.because));
     let _ = write!(out, "<li class=\"{class}\"><p><b>{sign}</b> <strong>{text}</strong>");
     if given {

@@ -137,7 +137,8 @@ impl Setup {
             Change::Scenario(name) => {
                 next.scenario.clone_from(name);
                 next.own = None;
-                next.lanes.iter_mut().for_each(|lane| lane.faults.clear());
+                // Nobody chose for this one what the last was looked at with.
+                next.lanes.iter_mut().for_each(|lane| *lane = Lane::new(lane.path));
             }
             Change::Own(text) => {
                 OWN.clone_into(&mut next.scenario);

@@ -88,10 +88,15 @@ pub fn plain(caption: &str) -> String {
 
 fn mark(recording: &Recording, index: usize, lang: Lang) -> String {
     let known = match recording.marks[index].mark.as_str() {
+        "apply" if recording.calls.is_empty() => lang.pick(
+            "You submit the pod; no kubelet runs that could notice.",
+            "你提交 Pod；没有 kubelet 在运行，谁也不会发现它。",
+        ),
         "apply" => lang.pick(
             "You submit the pod; the kubelet will notice.",
             "你提交 Pod；kubelet 很快会发现它。",
         ),
+        "delete" if recording.calls.is_empty() => lang.pick("You delete the pod.", "你删除 Pod。"),
         "delete" => lang.pick(
             "You delete the pod; the kubelet will stop it.",
             "你删除 Pod；kubelet 将停止它。",

@@ -113,6 +113,15 @@ impl Run {
         self.steps.iter().enumerate().filter(|(_, step)| step.acts())
     }
 
+    /// The step around all others in which a step happened; itself where there is none.
+    pub fn outermost(&self, step: usize) -> &Step {
+        let mut around = &self.steps[step];
+        while let Some(parent) = around.parent {
+            around = &self.steps[parent];
+        }
+        around
+    }
+
     /// How many steps a step is inside of.
     pub fn depth(&self, step: usize) -> usize {
         std::iter::successors(self.steps[step].parent, |&at| self.steps[at].parent).count()

@@ -6,10 +6,10 @@ use expect_test::expect_file;
 use simulator_manifest::scenario::{
     Course, ScenarioReading, assumed, implied, is_scenario, read_scenario,
 };
-use simulator_manifest::{Options, Reading, read};
+use simulator_manifest::{Lang, Options, Reading, read};
 use simulator_model::clock::Duration;
 use simulator_model::pod::Source;
-use simulator_model::scenario::{Action, Step};
+use simulator_model::scenario::{Action, Behaviour, Exit, OnTerm, Step};
 use simulator_model::{RuntimePath, simulate};
 
 use crate::{scenarios, telling};

@@ -35,16 +35,12 @@ pub(super) fn steps(recording: &Recording, alignment: Option<Alignment>) -> Vec<
         if applied && step.at_us < 0 {
             step.phase = Phase::Before;
             step.poll = step.poll.or(Some(Poll::Other));
+            continue;
         }
-    }
-    for index in 0..steps.len() {
-        let step = &steps[index];
-        let call = match step.what {
-            What::Cri(call) | What::Engine(call, _) if step.poll.is_some() => call,
-            _ => continue,
-        };
-        if !applied || (step.at_us >= 0 && tells_news(recording, call)) {
-            steps[index].poll = None;
+        if let (What::Cri(call) | What::Engine(call, _), Some(_)) = (step.what, step.poll)
+            && (!applied || tells_news(recording, call))
+        {
+            step.poll = None;
         }
     }
     in_order(steps)
@@ -72,7 +68,9 @@ fn goes_well(call: &Call) -> bool {
 fn mark(recording: &Recording, zero: i64, index: usize) -> Step {
     let Mark { mark, at_us } = &recording.marks[index];
     let phase = if mark.starts_with(LOGGED) { Phase::Log } else { Phase::Person };
-    let hops = way(mark).map(|wire| Hop::recorded(Actor::Person, Actor::Kubelet, wire));
+    // Where nothing is called no kubelet runs that could be told.
+    let told = way(mark).filter(|_| !recording.calls.is_empty());
+    let hops = told.map(|wire| Hop::recorded(Actor::Person, Actor::Kubelet, wire));
     Step {
         parent: None,
         what: What::Mark(index),

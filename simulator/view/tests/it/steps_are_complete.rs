@@ -1,6 +1,8 @@
 //! Every call, engine call, command and mark of a recording is a step exactly once.
 
-use simulator_view::{Run, Step, What};
+use simulator_model::RuntimePath;
+use simulator_model::recording::Call;
+use simulator_view::{Phase, Run, Step, What};
 
 use crate::all;
 
@@ -103,4 +105,33 @@ fn only_what_was_recorded_says_so() {
             assert_eq!(recorded, expected, "{:?}", step.what);
         }
     }
+}
+
+/// A poll is folded away as long as it tells nothing new: that a runtime is gone, and that it is
+/// back, is seen without unfolding any.
+#[test]
+fn an_outage_and_its_end_are_steps() {
+    for path in RuntimePath::ALL {
+        let run = crate::run(path, "engine_restart");
+        let looks: Vec<_> = run
+            .acting()
+            .filter(|(_, step)| step.phase == Phase::Watching)
+            .filter_map(|(_, step)| match step.what {
+                What::Cri(call) => Some(&run.recording.calls[call]),
+                _ => None,
+            })
+            .collect();
+        let lists = |call: &&&Call| call.call == "ListPodSandbox" && call.loop_name == "pleg";
+        let told: Vec<_> = looks.iter().filter(lists).map(|call| call.is_ok()).collect();
+        assert_eq!((told.first(), told.last()), (Some(&false), Some(&true)), "{path}");
+        assert!(looks.len() < 40, "{path}: {} are not folded away", looks.len());
+    }
+}
+
+/// Without a pod what is asked again and again is all there is to see.
+#[test]
+fn a_node_without_pods_shows_its_polls() {
+    let run = crate::run(RuntimePath::Containerd, "startup");
+    let asks = |name: &str| run.acting().filter(|(_, step)| step.name(&run) == name).count();
+    assert!(asks("Status") >= 3 && asks("ListPodSandbox") >= 10);
 }
