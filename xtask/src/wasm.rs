@@ -99,7 +99,8 @@ pub(crate) fn build(quick: bool) -> Result<Bundle> {
             }
             short_names::give(&bundle.wasm(module), &bundle.javascript(module))
         })?;
-        bundle.optimised &= !quick && wasm_opt::run(&bundle.wasm(module))?;
+        bundle.optimised &=
+            !quick && wasm_opt::run(&bundle.wasm(module), module != Module::Engine)?;
     }
     Ok(bundle)
 }

@@ -30,9 +30,6 @@ use crate::words::Word;
 /// How long the reader must stand still before the address is changed, in ms.
 const SETTLED_MS: i32 = 300;
 
-/// How often the address follows while it plays, in ms: browsers let nobody write it at each frame.
-const FOLLOWED_MS: i32 = 1_000;
-
 /// How long the slider must stand still before a long list follows, in ms.
 const RESTED_MS: i32 = 120;
 
@@ -111,8 +108,6 @@ pub(crate) enum Event {
     Width(i32),
     /// The slider was pulled to here, in its px.
     Slid(i32),
-    /// It plays, and the address is to follow.
-    Follow,
 }
 
 /// The component.
@@ -202,7 +197,6 @@ impl Component for App {
             (_, Event::Listed(library)) if STUDIO => self.listed(ctx, library),
             (_, Event::Staged(serial, staged)) if STUDIO => self.staged(ctx, serial, staged),
             (_, Event::Do(command)) if STUDIO => self.obey(ctx, &command),
-            (_, Event::Follow) => self.follow(ctx),
             (State::Playing(player), event) => {
                 player.update(&event, self.studio.as_ref().filter(|_| STUDIO))
             }
@@ -403,25 +397,6 @@ impl App {
         true
     }
 
-    /// The address says where it plays.
-    fn follow(&mut self, ctx: &Context<Self>) -> bool {
-        if let State::Playing(player) = &self.state
-            && player.playback.playing
-        {
-            if let Some(place) = player.place(self.studio()) {
-                effects::remember(|query| place.write(query, &ctx.props().id));
-            }
-            self.follow_later(ctx);
-        }
-        false
-    }
-
-    fn follow_later(&mut self, ctx: &Context<Self>) {
-        let link = ctx.link().clone();
-        let follow = move || link.send_message(Event::Follow);
-        self.settling = Some(effects::after(FOLLOWED_MS, follow));
-    }
-
     /// What a change of the state brings with it, outside of what is drawn.
     fn follow_up(&mut self, ctx: &Context<Self>, looks: &Looks) {
         if !looks.playing {
@@ -431,17 +406,11 @@ impl App {
             let tick = move |us| link.send_message(Event::Act(Action::Tick(us)));
             self.frames = Some(effects::frames(tick));
         }
-        let played = self.looks.as_ref().is_some_and(|before| before.playing);
-        if !looks.playing {
-            self.settling = looks.place.clone().map(|place| {
-                let id = ctx.props().id.clone();
-                effects::after(SETTLED_MS, move || {
-                    effects::remember(|query| place.write(query, &id));
-                })
-            });
-        } else if !played {
-            self.follow_later(ctx);
-        }
+        self.settling = looks.place.clone().map(|place| {
+            let id = ctx.props().id.clone();
+            let pause_ms = if looks.playing { 0 } else { SETTLED_MS };
+            effects::after(pause_ms, move || effects::remember(|query| place.write(query, &id)))
+        });
         let before = self.looks.as_ref().and_then(|before| before.row.as_ref());
         if let Some(row) = looks.row.clone().filter(|row| before != Some(row))
             && let Some(steps) = self.steps.cast::<HtmlElement>()

@@ -24,8 +24,8 @@ pub(crate) struct Looks {
     pub(crate) playing: bool,
     /// The row of the panel to be marked; none while the panel waits to be written.
     pub(crate) row: Option<Row>,
-    /// What the address is to say; none while it plays, when it follows by itself, and before the
-    /// reader has done anything.
+    /// What the address is to say; while it plays once a second, and none before the reader has done
+    /// anything.
     pub(crate) place: Option<Where>,
 }
 

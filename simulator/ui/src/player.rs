@@ -29,6 +29,9 @@ use crate::{
     chrome, controls, drawers, effects, guess, keys, lanes, panels, parts, table, terminal,
 };
 
+/// How long it plays between two addresses, in µs: browsers let nobody write it at each frame.
+const FOLLOWED_US: i64 = 1_000_000;
+
 /// A figure being played.
 #[allow(
     clippy::struct_excessive_bools,
@@ -54,6 +57,8 @@ pub(crate) struct Player {
     foot: AttrValue,
     /// Whether the reader has done anything yet.
     pub(crate) touched: bool,
+    /// For how long it has played since the address was written, in µs.
+    unsaid_us: i64,
     /// How far the table is scrolled, in px.
     pub(crate) scrolled: i32,
     helping: bool,
@@ -136,6 +141,7 @@ impl Player {
             fresh: true,
             hidden: 3,
             touched: false,
+            unsaid_us: 0,
             scrolled: 0,
             helping: false,
             open: source.open || start.led,
@@ -178,6 +184,10 @@ impl Player {
                 let next = self.playback.reduce(self.figure.score(), action);
                 self.touched = true;
                 self.playback = next;
+                if let Action::Tick(us) = action {
+                    let unsaid_us = if self.unsaid_us >= FOLLOWED_US { 0 } else { self.unsaid_us };
+                    self.unsaid_us = unsaid_us + us;
+                }
             }
             _ => return false,
         }
@@ -245,14 +255,15 @@ impl Player {
         let Playback { run, playing, .. } = self.playback;
         let step = self.playback.step(self.figure.score());
         let act = step.map(|step| format!("step {run} {step}")).unwrap_or_default();
-        let place = if playing { None } else { self.place(studio) };
+        let due = !playing || self.unsaid_us >= FOLLOWED_US;
+        let place = if due { self.place(studio) } else { None };
         let row = Row { panel: self.panel.0, act, place: self.playback.place };
         let row = (!self.unmarked).then_some(row);
         Looks { playing, row, place }
     }
 
     /// What the page's address is to say; none before the reader has done anything.
-    pub(crate) fn place(&self, studio: Option<&Studio>) -> Option<Where> {
+    fn place(&self, studio: Option<&Studio>) -> Option<Where> {
         match studio {
             _ if !self.touched => None,
             Some(studio) if studio.busy => None,
