@@ -15,6 +15,7 @@ mod simulator;
 mod simulator_boundary;
 mod simulator_choosing;
 mod simulator_files;
+mod simulator_keeping;
 mod simulator_layout;
 mod simulator_page;
 mod simulator_parts;
@@ -103,6 +104,7 @@ fn every(context: &Context, dir: &Path, pages: &[String]) -> Vec<Trial> {
     trials.extend(simulator_boundary::trials(context));
     trials.extend(simulator_choosing::trials(context));
     trials.extend(simulator_files::trials(context));
+    trials.extend(simulator_keeping::trials(context));
     trials.extend(simulator_layout::trials(context));
     trials.extend(simulator_parts::trials(context));
     trials.extend(simulator_page::trials(context));

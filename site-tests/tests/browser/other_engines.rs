@@ -60,7 +60,7 @@ const ROWS: &str = "rows_out_of_sight_have_names";
 
 /// What else Firefox is asked: all that the simulator promises. Left out are reduced motion, a file
 /// that does not load and the widths of axe, which are set by Chromium's own protocol.
-const IN_FIREFOX: [&str; 37] = [
+const IN_FIREFOX: [&str; 45] = [
     ROWS,
     "simulator::it_loads_only_when_it_comes_near",
     "simulator::one_program_for_all_figures_of_a_page",
@@ -78,6 +78,14 @@ const IN_FIREFOX: [&str; 37] = [
     "simulator_choosing::a_long_list_of_changes_leaves_a_phone_free",
     "simulator_choosing::a_simulated_node_has_its_processes",
     "simulator_choosing::the_scale_keeps_the_moment_in_sight",
+    "simulator_keeping::a_link_keeps_a_text_that_cannot_be_played::en",
+    "simulator_keeping::a_link_keeps_a_text_that_cannot_be_played::zh-CN",
+    "simulator_keeping::the_address_follows_what_plays::en",
+    "simulator_keeping::the_address_follows_what_plays::zh-CN",
+    "simulator_keeping::whoever_mends_or_takes_away_stays_in_the_lanes::en",
+    "simulator_keeping::whoever_mends_or_takes_away_stays_in_the_lanes::zh-CN",
+    "simulator_keeping::what_cannot_break_is_not_offered::en",
+    "simulator_keeping::what_cannot_break_is_not_offered::zh-CN",
     "simulator_page::every_scenario_of_the_library_plays::en",
     "simulator_page::every_scenario_of_the_library_plays::zh-CN",
     "simulator_page::a_kubelet_that_calls_nothing_says_why::en",

@@ -91,7 +91,7 @@ fn own_pod(pool: &Pool, browser: &Browser) -> Result<()> {
     ensure!(problem.contains("第 4 行第 "), "no place in words: {problem}");
     ensure!(!text(browser, ".sim-drawer")?.is_empty(), "what is to be mended is gone");
     let note = text(browser, ".sim-state .sim-note:not(.sim-problem)")?;
-    ensure!(note.contains("之前"), "the old picture passes for the new pod: {note}");
+    ensure!(note.contains("还不是"), "the old picture passes for the new pod: {note}");
     write(browser, "apiVersion: v1\nkind: Service\nmetadata: {name: w}\n")?;
     browser.wait_for("return !document.querySelector('.sim-drawer')")?;
     browser.wait_for("return document.activeElement.dataset.act === 'open own'")?;

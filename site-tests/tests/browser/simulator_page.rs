@@ -70,7 +70,7 @@ pub(crate) fn open(pool: &Pool, browser: &Browser, language: &str, query: &str) 
 }
 
 /// What a page says in its language.
-fn either<'a>(language: &str, english: &'a str, chinese: &'a str) -> &'a str {
+pub(crate) fn either<'a>(language: &str, english: &'a str, chinese: &'a str) -> &'a str {
     if language == "zh-CN" { chinese } else { english }
 }
 
@@ -410,7 +410,7 @@ fn language(pool: &Pool, browser: &Browser) -> Result<()> {
     browser.run("document.querySelector('[data-language]').click()")?;
     browser.wait_for("return document.documentElement.lang === 'zh-CN'")?;
     browser.wait_for(READY)?;
-    ensure!(lanes(browser)? == ["cri-o is-recorded"], "other lanes");
+    ensure!(lanes(browser)? == ["CRI-O is-recorded"], "other lanes");
     let tab = browser.run("return document.querySelector('[aria-selected=true]').dataset.act")?;
     ensure!(tab == "tab table", "{tab}");
     Ok(())
