@@ -23,7 +23,7 @@ pub(super) enum Show {
 }
 
 pub(super) fn ps(moment: &Moment<'_>, show: Show) -> String {
-    if let Some(error) = unreachable(moment) {
+    if let Some(error) = unreachable(moment, "containers") {
         return error;
     }
     let header = ["CONTAINER", "IMAGE", "CREATED", "STATE", "NAME", "ATTEMPT", "POD ID"];
@@ -60,7 +60,7 @@ pub(super) fn ps(moment: &Moment<'_>, show: Show) -> String {
 }
 
 pub(super) fn pods(moment: &Moment<'_>) -> String {
-    if let Some(error) = unreachable(moment) {
+    if let Some(error) = unreachable(moment, "pod sandboxes") {
         return error;
     }
     let header = ["POD ID", "CREATED", "STATE", "NAME", "NAMESPACE", "ATTEMPT", "RUNTIME"];
@@ -82,7 +82,7 @@ pub(super) fn pods(moment: &Moment<'_>) -> String {
 }
 
 pub(super) fn images(moment: &Moment<'_>) -> String {
-    if let Some(error) = unreachable(moment) {
+    if let Some(error) = unreachable(moment, "images") {
         return error;
     }
     let store = if moment.path().has_docker() { Store::Docker } else { moment.stores()[0] };
@@ -100,8 +100,9 @@ pub(super) fn images(moment: &Moment<'_>) -> String {
     table(LAYOUT, &rows)
 }
 
-/// What `crictl` prints when nobody answers at the socket.
-fn unreachable(moment: &Moment<'_>) -> Option<String> {
+/// What `crictl` prints, where it cannot list what it is to, when nobody answers at the socket or
+/// Docker behind it.
+fn unreachable(moment: &Moment<'_>, what: &str) -> Option<String> {
     let listens = match moment.path() {
         RuntimePath::Dockershim => moment.node.kubelet_up,
         RuntimePath::CriDockerd => moment.node.around.cri_dockerd_up,
@@ -115,8 +116,9 @@ fn unreachable(moment: &Moment<'_>) -> Option<String> {
         ));
     }
     (moment.path().has_docker() && !moment.node.runtime_up).then(|| {
-        "FATA[0000] rpc error: code = Unknown desc = Cannot connect to the Docker daemon at \
-         unix:///var/run/docker.sock. Is the docker daemon running?\n"
-            .to_owned()
+        format!(
+            "FATA[0000] listing {what}: rpc error: code = Unknown desc = Cannot connect to the Docker \
+             daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n"
+        )
     })
 }

@@ -47,11 +47,13 @@ pub(super) fn steps(recording: &Recording, alignment: Option<Alignment>) -> Vec<
 }
 
 /// Whether a poll ends otherwise than its like before it: the runtime is away, or not ready, or it
-/// is back. One that tells nothing new is folded away; where no pod is, polls are all there is.
-/// That a container or a sandbox is gone is no news of the runtime.
+/// is back. Only what the two loops ask first counts that make the kubelet call the node not ready
+/// (k8s 1.20.2, `pkg/kubelet/runtime.go`, `runtimeErrors`). One that tells nothing new is folded
+/// away; where no pod is, polls are all there is.
 fn tells_news(recording: &Recording, index: usize) -> bool {
     let call = &recording.calls[index];
-    if matches!(call.call.as_str(), "ContainerStatus" | "PodSandboxStatus") {
+    let asked = (call.loop_name.as_str(), call.call.as_str());
+    if !matches!(asked, ("pleg", "ListPodSandbox") | ("runtime-status", "Status")) {
         return false;
     }
     let is_like = |other: &&Call| other.call == call.call && other.loop_name == call.loop_name;

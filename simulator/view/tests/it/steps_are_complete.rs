@@ -124,7 +124,7 @@ fn an_outage_and_its_end_are_steps() {
         let lists = |call: &&&Call| call.call == "ListPodSandbox" && call.loop_name == "pleg";
         let told: Vec<_> = looks.iter().filter(lists).map(|call| call.is_ok()).collect();
         assert_eq!((told.first(), told.last()), (Some(&false), Some(&true)), "{path}");
-        assert!(looks.len() < 40, "{path}: {} are not folded away", looks.len());
+        assert!(looks.len() < 12, "{path}: {} are not folded away", looks.len());
     }
 }
 
