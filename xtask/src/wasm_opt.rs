@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::progress::{notice, step};
 use crate::{assets, paths, toolchain};
 
-/// The version that the sizes in the README were measured with.
+/// The version that the sizes in ARCHITECTURE.md were measured with.
 const BINARYEN: &str = "binaryen@132.0.0";
 
 /// What it is asked for. That nothing is kept in the lowest KiB lets it put more into the offsets of

@@ -180,6 +180,10 @@ impl Trace {
 /// A code as gRPC's specification spells it, and OpenTelemetry with it: `NOT_FOUND`, where Go, and
 /// with it the recordings, say `NotFound`.
 fn canonical(code: &str) -> String {
+    // The one that is spelt otherwise, too.
+    if code == "Canceled" {
+        return "CANCELLED".to_owned();
+    }
     let mut spelt = String::new();
     let mut after_small = false;
     for letter in code.chars() {

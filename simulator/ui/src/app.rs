@@ -362,7 +362,7 @@ impl App {
             return true;
         }
         if let Some(own) = studio.setup.own.take() {
-            // The text and what is wrong with it stay, below the usual picture of its lanes.
+            // What was asked for and what is wrong stay, above the usual scenario on the same paths.
             studio.refused = Some((own, std::mem::take(&mut studio.problems)));
             studio.setup.scenario = plain.scenario;
             studio.setup.lanes.iter_mut().for_each(|lane| lane.faults.clear());

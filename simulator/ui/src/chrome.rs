@@ -186,8 +186,11 @@ pub(crate) fn write_state(out: &mut String, studio: &Studio, figure: &Figure, la
         *out += "</p>";
     }
     if !studio.problems.is_empty() {
-        let stale =
-            lang.pick("The picture does not show this text yet.", "图中显示的还不是这段文本。");
+        let stale = if studio.setup.own.is_some() {
+            lang.pick("The picture does not show this text yet.", "图中显示的还不是这段文本。")
+        } else {
+            lang.pick("The picture still shows what was there before.", "图中仍是改动之前的内容。")
+        };
         write_note(out, stale);
     }
     for run in figure.runs().iter().filter(|run| run.recording.calls.is_empty()) {

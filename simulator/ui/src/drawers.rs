@@ -143,6 +143,11 @@ const BREAKS: [(&str, Target, &str, &str); 18] = [
     ("fill-disk", Target::Node, "Fill the disk", "写满磁盘"),
 ];
 
+/// What is said where nothing can be done with what is on the stage.
+pub(crate) fn mend_first(lang: Lang) -> &'static str {
+    lang.pick("First mend what is wrong.", "请先改正上面的错误。")
+}
+
 /// The words for a fault.
 pub(crate) fn told(fault: &str, lang: Lang) -> &'static str {
     let found = BREAKS.iter().find(|(what, ..)| *what == fault);
@@ -165,6 +170,9 @@ fn write_breaks(
     lang: Lang,
 ) {
     let Some(run) = figure.run(playback.run) else { return };
+    if !studio.problems.is_empty() {
+        return push(out, &["<p>", mend_first(lang), "</p>"]);
+    }
     let lanes = &studio.setup.lanes;
     if lanes.get(playback.run).is_some_and(|lane| lane.faults.len() >= FAULTS_MAX) {
         let full = lang.pick(
@@ -208,7 +216,10 @@ fn write_breaks(
     };
     // A call that is over cannot fail any more.
     let step = playback.step(figure.score());
-    let step = step.filter(|step| run.outermost(*step).end_us() >= playback.now_us);
+    let step = step.filter(|step| {
+        let call = run.outermost(*step);
+        call.dur_us.is_none() || call.end_us() >= playback.now_us
+    });
     if let Some(call) = step.and_then(|step| run.nth_call(step)) {
         group(Target::Call, lang.pick("Call", "调用"), &call);
     }

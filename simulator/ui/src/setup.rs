@@ -137,8 +137,9 @@ impl Setup {
             Change::Scenario(name) => {
                 next.scenario.clone_from(name);
                 next.own = None;
-                // Nobody chose for this one what the last was looked at with.
+                // Of the lanes only their paths were chosen for more than the last scenario.
                 next.lanes.iter_mut().for_each(|lane| *lane = Lane::new(lane.path));
+                next.lanes.dedup();
             }
             Change::Own(text) => {
                 OWN.clone_into(&mut next.scenario);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use simulator_model::scenario::NODE_LOG;
 use simulator_view::{Lang, escape, instant};
 
+use crate::drawers::mend_first;
 use crate::figure::Figure;
 use crate::markup::{push, write_switch};
 use crate::playback::Playback;
@@ -42,6 +43,9 @@ pub(crate) fn write_terminal(
         write_switch(out, &format!("tool {}", tool.id), chosen, &escape(&tool.command));
     }
     out.push_str("</div>");
+    if !studio.problems.is_empty() && studio.lanes.iter().all(|lane| lane.answer.run.is_none()) {
+        push(out, &["<p class=\"sim-none\">", mend_first(lang), "</p>"]);
+    }
     for (run, lane) in figure.runs().iter().zip(&studio.lanes) {
         let Some(number) = lane.answer.run else { continue };
         let at_us = playback.now_us + lane.zero_us;

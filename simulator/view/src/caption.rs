@@ -25,8 +25,9 @@ pub fn caption(run: &Run, step: &Step, lang: Lang) -> String {
     let told = match step.what {
         What::Mark(index) if kills_nothing(run, step, index) => {
             let (en, zh) = (
-                "The pod's pause process is to be killed. {0} runs none for it, and nothing happens.",
-                "要杀死 Pod 的 pause 进程。{0} 没有为它运行这个进程，什么也没有发生。",
+                "A process of the pod is to be killed, and none is seen to end: {0} runs no pause \
+                 process.",
+                "要杀死 Pod 的一个进程，但没有进程结束：{0} 不运行 pause 进程。",
             );
             say::say(lang, en, zh, &[server])
         }

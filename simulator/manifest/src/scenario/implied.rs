@@ -1,6 +1,6 @@
 //! The scenario of a bare manifest: its pods come, run for a while and go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use simulator_model::Scenario;
 use simulator_model::clock::Duration;
@@ -38,19 +38,32 @@ fn programs(pod: &Pod) -> impl Iterator<Item = (&Container, bool)> {
     inits.chain(pod.spec.containers.iter().map(move |container| (container, has_end)))
 }
 
-/// What the command of a container says of its program.
-fn said(pod: &Pod, container: &Container) -> Option<Behaviour> {
-    let command: Vec<_> = container.command.iter().chain(&container.args).cloned().collect();
-    let first = !pod.spec.host_pid && !pod.spec.share_process_namespace;
-    Behaviour::said_by(&command, first)
+/// What the commands say of the programs, by container; none where they do not, or where containers
+/// of one name say different things, as a scenario knows containers by their names.
+fn said(pods: &[&Pod]) -> BTreeMap<String, Option<Behaviour>> {
+    let mut said = BTreeMap::new();
+    for pod in pods {
+        let first = !pod.spec.host_pid && !pod.spec.share_process_namespace;
+        for (container, _) in programs(pod) {
+            let command: Vec<_> =
+                container.command.iter().chain(&container.args).cloned().collect();
+            let here = Behaviour::said_by(&command, first);
+            let known = said.entry(container.name.clone()).or_insert(here);
+            if *known != here {
+                *known = None;
+            }
+        }
+    }
+    said
 }
 
 /// What is taken for granted of the pods of a bare manifest.
 pub fn assumed(pods: &[Pod]) -> impl Iterator<Item = Remark> {
-    let programs = pods.iter().flat_map(|pod| programs(pod).map(move |it| (pod, it)));
-    let unsaid =
-        programs.filter(|(pod, (container, has_end))| *has_end && said(pod, container).is_none());
-    unsaid.map(|(_, (container, _))| Remark::EndAssumed { name: container.name.clone() })
+    let said = said(&pods.iter().collect::<Vec<_>>());
+    let programs = pods.iter().flat_map(programs).filter(|(_, has_end)| *has_end);
+    let names: BTreeSet<_> = programs.map(|(container, _)| container.name.clone()).collect();
+    let unsaid = names.into_iter().filter(move |name| said[name].is_none());
+    unsaid.map(|name| Remark::EndAssumed { name })
 }
 
 /// The scenario: everything is put on the node at 0 s and deleted later.
@@ -68,9 +81,10 @@ pub fn implied(name: &str, source: Source, pods: Vec<Pod>, course: Course) -> Sc
     };
     let assumed = |runs| Behaviour { runs, exits: Exit::Code(0), on_term, ..Behaviour::default() };
     let mut behaviour = BTreeMap::new();
+    let all_said = said(&pods.values().collect::<Vec<_>>());
     for pod in pods.values() {
         for (container, has_end) in programs(pod) {
-            let said = said(pod, container).map(|it| Behaviour {
+            let said = all_said[&container.name].map(|it| Behaviour {
                 on_term: if course.ignore_term { OnTerm::Ignored } else { it.on_term },
                 ..it
             });

@@ -117,3 +117,23 @@ fn a_bare_manifest_ends_as_its_commands_say() {
     assert_eq!(of("command: [migrate]"), (Some(1_000), Exit::Code(0), false, 1));
     assert_eq!(of(""), (Some(1_000), Exit::Code(0), false, 1));
 }
+
+/// A scenario knows containers by their names: what two of one name say differently is not believed.
+#[test]
+fn two_containers_of_one_name_say_the_same_or_nothing() {
+    let pod = |name: &str, script: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}}}\nspec: {{restartPolicy: Never, \
+             containers: [{{name: main, image: busybox, command: [sh, -c, {script}]}}]}}\n"
+        )
+    };
+    let told = |one: &str, other: &str| {
+        let text = [pod("a", one), pod("b", other)].join("---\n");
+        let pods = read(&text, &Options::default()).pods;
+        let told = assumed(&pods).count();
+        let scenario = implied("two", Source::Api, pods, Course::default());
+        (told, scenario.behaviour["main"][0].exits)
+    };
+    assert_eq!(told("exit 3", "exit 3"), (0, Exit::Code(3)));
+    assert_eq!(told("exit 3", "exit 4"), (1, Exit::Code(0)));
+}

@@ -82,49 +82,63 @@ pub(crate) enum Ends {
 
 /// What a program takes that does next to nothing.
 const BRIEF: Duration = Duration::from_millis(20);
-/// What is taken for a command in a script that says nothing of its length.
-const WORK: Duration = Duration::from_secs(1);
 
 /// How the program of a container ends; none where its command does not say.
 pub(crate) fn ends(command: &[String]) -> Option<Ends> {
     let (program, rest) = command.split_first()?;
-    if ["true", "false", "sleep"].iter().any(|name| is_program(program, name)) {
-        return Some(Ends::After(sleeps(command) + BRIEF, exit_code(command)));
-    }
     if is_program(program, "tail") && rest.iter().any(|word| word == "-f" || word == "-F") {
         return Some(Ends::Never);
     }
-    script_ends(script(command)?)
+    if let Some(script) = script(command) {
+        return script_ends(script);
+    }
+    let words: Vec<&str> = command.iter().map(String::as_str).collect();
+    let (took, code) = simple(&words)?;
+    Some(Ends::After(took + BRIEF, code))
+}
+
+/// How long a simple command takes, and its code; none for one that is not known.
+fn simple(words: &[&str]) -> Option<(Duration, i32)> {
+    let (program, rest) = words.split_first()?;
+    match program.rsplit('/').next()? {
+        "true" | ":" | "echo" | "printf" => Some((Duration::ZERO, 0)),
+        "false" => Some((Duration::ZERO, 1)),
+        "sleep" if rest.iter().all(|word| word.starts_with(|c: char| c.is_ascii_digit())) => {
+            Some((rest.iter().fold(Duration::ZERO, |whole, word| whole + span(word)), 0))
+        }
+        "sleep" if rest == ["infinity"] => Some((span("365d"), 0)),
+        _ => None,
+    }
 }
 
 /// The same for a script: with nothing but simple commands one after the other, or in a loop without
 /// an end.
 fn script_ends(script: &str) -> Option<Ends> {
     let words = || script.split(|c: char| c.is_whitespace() || c == ';');
-    let has = |word: &str| words().any(|it| it == word);
-    let hands_over = ["exec", "trap", "wait"].into_iter().any(has);
     if ["while true", "while :", "until false"].iter().any(|head| script.contains(head)) {
-        let leaves = ["break", "exit", "return"].into_iter().any(has);
-        return (!leaves && !hands_over).then_some(Ends::Never);
+        let leaves = ["break", "exit", "return", "exec", "trap", "wait"];
+        return (!words().any(|word| leaves.contains(&word))).then_some(Ends::Never);
     }
-    let branches = ["for", "if", "case", "while", "until", "("].into_iter().any(has);
-    let simple = script.replace("&&", ";");
-    if hands_over || branches || simple.contains(['|', '&', '`', '$']) {
+    let plain = script.replace("&&", "");
+    if plain.contains(['|', '&', '`', '$', '<', '>', '(', '{', '\'', '"', '\\']) {
         return None;
     }
-    let programs = || simple.split([';', '\n']).filter_map(|text| text.split_whitespace().next());
-    let brief = |name: &&str| {
-        ["sleep", "exit", "true", "false", "echo", "printf", ":"]
-            .iter()
-            .any(|known| is_program(name, known))
-    };
-    let unknown = programs().filter(|name| !brief(name)).count();
-    if unknown > 0 && !programs().any(|name| name == "exit") {
-        return None;
+    let (mut whole, mut code) = (BRIEF, 0);
+    for list in script.split([';', '\n']).filter(|list| !list.trim().is_empty()) {
+        for command in list.split("&&") {
+            let words: Vec<&str> = command.split_whitespace().collect();
+            if let ["exit", rest @ ..] = words.as_slice() {
+                let given = rest.first().map_or(Some(code), |word| word.parse().ok())?;
+                return Some(Ends::After(whole, given));
+            }
+            let (took, its) = simple(&words)?;
+            (whole, code) = (whole + took, its);
+            if code != 0 {
+                break;
+            }
+        }
     }
-    let work = if unknown > 0 { WORK } else { BRIEF };
-    let taken = script.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    Some(Ends::After(sleeps(&taken) + work, script_code(script)))
+    Some(Ends::After(whole, code))
 }
 
 /// The script that a command gives to a shell.
@@ -177,21 +191,35 @@ mod tests {
         let shell = |script: &str| ends(&words(&["/bin/sh", "-c", script]));
         let after = |millis, code| Some(Ends::After(Duration::from_millis(millis), code));
         assert_eq!(ends(&words(&["false"])), after(20, 1));
-        assert_eq!(ends(&words(&["sleep", "3"])), after(3_020, 0));
+        assert_eq!(ends(&words(&["/bin/sleep", "3"])), after(3_020, 0));
+        assert_eq!(ends(&words(&["echo", "hello"])), after(20, 0));
         assert_eq!(ends(&words(&["tail", "-f", "/dev/null"])), Some(Ends::Never));
-        assert_eq!(shell("exit 3"), after(20, 3));
-        assert_eq!(shell("echo hello; sleep 2\nexit 4"), after(2_020, 4));
-        assert_eq!(shell("migrate --all && exit 0"), after(1_000, 0));
+        for (script, millis, code) in [
+            ("exit 3", 20, 3),
+            ("echo hello; sleep 2\nexit 4", 2_020, 4),
+            ("sleep 5&&exit 3", 5_020, 3),
+            ("false && sleep 5", 20, 1),
+            ("false; sleep 1; exit", 1_020, 0),
+            ("exit 1; sleep 60", 20, 1),
+        ] {
+            assert_eq!(shell(script), after(millis, code), "{script}");
+        }
         assert_eq!(shell("while true; do date; sleep 5; done"), Some(Ends::Never));
         for script in [
-            "migrate --all",
+            "migrate --all && exit 0",
+            "python -m http.server; exit",
             "while true; do test -e /stop && exit; done",
             "test -e /ready || exit 1",
+            "[ -f /x ] && exit 1; nginx",
+            "(sleep 5; exit 3)",
+            "cat <<E\nexit 3\nE",
+            "echo 'a; exit 3'",
             "exec nginx",
             "sleep $SECONDS",
         ] {
             assert_eq!(shell(script), None, "{script}");
         }
+        assert_eq!(ends(&words(&["sleep", "$(SECONDS_TO_WAIT)"])), None);
         assert_eq!(ends(&words(&["nginx", "-g", "daemon off;"])), None);
         assert_eq!(ends(&[]), None);
     }

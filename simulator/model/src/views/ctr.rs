@@ -18,7 +18,7 @@ const MANIFEST: &str = "application/vnd.docker.distribution.manifest.v2+json";
 const NO_SOCKET: &str = "ctr: failed to dial \"/run/containerd/containerd.sock\": context deadline \
                          exceeded: connection error: desc = \"transport: error while dialing: dial \
                          unix:///run/containerd/containerd.sock: timeout\"\n";
-/// What it prints when nobody listens at the socket, as after a crash.
+/// What it prints when nobody listens at the socket, as after a crash of the runtime.
 const REFUSED: &str = "ctr: failed to dial \"/run/containerd/containerd.sock\": connection error: desc \
                        = \"transport: error while dialing: dial unix \
                        /run/containerd/containerd.sock: connect: connection refused\"\n";

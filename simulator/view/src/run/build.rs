@@ -56,9 +56,12 @@ fn tells_news(recording: &Recording, index: usize) -> bool {
     if !matches!(asked, ("pleg", "ListPodSandbox") | ("runtime-status", "Status")) {
         return false;
     }
-    let is_like = |other: &&Call| other.call == call.call && other.loop_name == call.loop_name;
+    // What was not answered tells nothing.
+    let is_like = |other: &&Call| {
+        other.call == call.call && other.loop_name == call.loop_name && other.code.is_some()
+    };
     let before = recording.calls[..index].iter().rfind(is_like);
-    goes_well(call) != before.is_none_or(goes_well)
+    call.code.is_some() && goes_well(call) != before.is_none_or(goes_well)
 }
 
 fn goes_well(call: &Call) -> bool {
@@ -87,7 +90,7 @@ fn mark(recording: &Recording, zero: i64, index: usize) -> Step {
 /// How the kubelet is told of what a person does; none where it is told nothing.
 fn way(mark: &str) -> Option<Wire> {
     match mark {
-        "apply" | "delete" | "stop" | "start" => Some(Wire::Direct),
+        "apply" | "delete" | "stop" => Some(Wire::Direct),
         // Its own server, and the API server's before it.
         "exec" | "run" | "attach" | "portforward" | "logs" | "stats" | "runningpods" => {
             Some(Wire::Http)

@@ -55,8 +55,9 @@ fn with_what_was_answered() {
         (
             RuntimePath::CriO,
             "sandbox_killed",
-            "The pod's pause process is to be killed. CRI-O runs none for it, and nothing happens.",
-            "要杀死 Pod 的 pause 进程。CRI-O 没有为它运行这个进程，什么也没有发生。",
+            "A process of the pod is to be killed, and none is seen to end: CRI-O runs no pause \
+             process.",
+            "要杀死 Pod 的一个进程，但没有进程结束：CRI-O 不运行 pause 进程。",
         ),
         (
             containerd,

@@ -97,7 +97,8 @@ fn only_what_was_recorded_says_so() {
                 What::Cni(_) => 0,
                 // What is done to another program than the kubelet takes no way to it.
                 What::Mark(mark) => {
-                    let elsewhere = ["kill", "stop-runtime", "stopped", "start-runtime", "ready"];
+                    let elsewhere =
+                        ["kill", "start", "stop-runtime", "stopped", "start-runtime", "ready"];
                     usize::from(!elsewhere.contains(&run.recording.marks[mark].mark.as_str()))
                 }
                 _ => 1,
@@ -125,6 +126,20 @@ fn an_outage_and_its_end_are_steps() {
         let told: Vec<_> = looks.iter().filter(lists).map(|call| call.is_ok()).collect();
         assert_eq!((told.first(), told.last()), (Some(&false), Some(&true)), "{path}");
         assert!(looks.len() < 12, "{path}: {} are not folded away", looks.len());
+    }
+}
+
+/// What was not answered when the recording ended is no outage.
+#[test]
+fn an_open_question_is_no_news() {
+    for run in all().filter(|run| run.recording.mark("apply").is_some()) {
+        for (_, step) in run.acting().filter(|(_, step)| step.phase == Phase::Watching) {
+            if let What::Cri(call) = step.what {
+                let call = &run.recording.calls[call];
+                let known = call.code.is_some() || call.call == "ContainerStatus";
+                assert!(known, "{}/{}: {}", run.path(), run.recording.scenario, call.call);
+            }
+        }
     }
 }
 
