@@ -32,9 +32,8 @@ const ARGUMENTS: [&str; 12] = [
     "--enable-bulk-memory-opt",
 ];
 
-/// Optimises the file in place; if it is to, again for as long as anything gets smaller: 0.3 kB of
-/// the big page, and of the engine, which has no budget, a minute. `false` when wasm-opt is not to be
-/// had, which is no error.
+/// Optimises the file in place; if it is to, again for as long as anything gets smaller, which is
+/// 0.3 kB of the big page. `false` when wasm-opt is not to be had, which is no error.
 pub(crate) fn run(wasm: &Path, again: bool) -> Result<bool> {
     let Some(program) = find()? else {
         notice("wasm-opt skipped: it needs Node and npm (the site works, the wasm is larger)");
