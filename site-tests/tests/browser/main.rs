@@ -30,7 +30,9 @@ use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use site_tests::browser::Browser;
 use site_tests::engine::{Engine, Installed};
 use site_tests::pool::Pool;
-use site_tests::site;
+use site_tests::site::{self, LANGUAGES};
+
+use crate::simulator_page::Kept;
 
 /// What a test is given besides its window.
 struct Context {
@@ -51,6 +53,16 @@ impl Context {
             pool.with_browser(|browser| test(&pool, browser))
                 .map_err(|error| Failed::from(format!("{error:#}")))
         })
+    }
+
+    /// Tests of what a page promises, each in both languages.
+    fn in_both<const N: usize>(&self, file: &str, promises: [(&str, Kept); N]) -> Vec<Trial> {
+        let promises = LANGUAGES.into_iter().flat_map(|language| promises.map(|it| (language, it)));
+        let trials = promises.map(|(language, (promise, kept))| {
+            let name = format!("{file}::{promise}::{language}");
+            self.test(name, move |pool, browser| kept(pool, browser, language))
+        });
+        trials.collect()
     }
 }
 

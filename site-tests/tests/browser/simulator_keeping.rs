@@ -4,7 +4,6 @@ use anyhow::{Result, ensure};
 use libtest_mimic::Trial;
 use site_tests::browser::Browser;
 use site_tests::pool::Pool;
-use site_tests::site::LANGUAGES;
 use thirtyfour::Key;
 
 use crate::Context;
@@ -18,12 +17,7 @@ const IN_BOTH: [(&str, Kept); 4] = [
 ];
 
 pub(crate) fn trials(context: &Context) -> Vec<Trial> {
-    let promises = LANGUAGES.into_iter().flat_map(|language| IN_BOTH.map(|it| (language, it)));
-    let trials = promises.map(|(language, (promise, kept))| {
-        let name = format!("simulator_keeping::{promise}::{language}");
-        context.test(name, move |pool, browser| kept(pool, browser, language))
-    });
-    trials.collect()
+    context.in_both("simulator_keeping", IN_BOTH)
 }
 
 /// The text of another link, with a mistake in its last line.

@@ -4,18 +4,12 @@ use anyhow::{Context as _, Result, ensure};
 use libtest_mimic::Trial;
 use site_tests::browser::{Browser, Look};
 use site_tests::pool::Pool;
-use site_tests::site::LANGUAGES;
 
 use crate::Context;
 use crate::simulator_page::{Kept, READY, open};
 
 pub(crate) fn trials(context: &Context) -> Vec<Trial> {
-    let promises = LANGUAGES.into_iter().flat_map(|language| IN_BOTH.map(|it| (language, it)));
-    let trials = promises.map(|(language, (promise, kept))| {
-        let name = format!("simulator_layout::{promise}::{language}");
-        context.test(name, move |pool, browser| kept(pool, browser, language))
-    });
-    trials.collect()
+    context.in_both("simulator_layout", IN_BOTH)
 }
 
 /// What is kept in both languages.
